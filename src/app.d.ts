@@ -1,0 +1,20 @@
+import type { Reason } from '#lib/slice/parameter.ts';
+
+// See https://svelte.dev/docs/kit/types#app.d.ts
+declare global {
+	namespace App {
+		interface Error {
+			message: string;
+			/** The number under which the log holds the rest. */
+			id?: string;
+			/** A malformed parameter of the address: its name, what was given, and why it can't be read. */
+			parameter?: string;
+			value?: string;
+			reason?: Reason;
+		}
+		interface Locals {
+			requestId: string;
+		}
+	}
+}
+export {};

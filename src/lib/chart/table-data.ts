@@ -1,0 +1,77 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { Aside, Cell, PlotSpec } from './chart-data.ts';
+
+/** The numbers of a chart as rows: `head` names every column, `units` those after the first. */
+export type ChartTableData = {
+	head: string[];
+	units?: (string | undefined)[];
+	rows: { key: string; label: string; cells: Cell[] }[];
+};
+
+/** Where a series has no number for a row and gives no reason. */
+const NONE: Cell = { missing: '–' };
+const known = (names: (string | undefined)[]): string[] => names.filter((name) => name !== undefined);
+
+function rowsOf(spec: PlotSpec): ChartTableData {
+	switch (spec.kind) {
+		case 'column': {
+			const { actual, budget, forecast } = spec.series;
+			return {
+				head: known([m.chart_period(), actual, budget, forecast]),
+				rows: spec.points.map((point) => ({
+					key: point.key,
+					label: point.label,
+					cells: [
+						point.actual,
+						...(budget ? [point.budget ?? NONE] : []),
+						...(forecast ? [point.forecast ?? NONE] : [])
+					]
+				}))
+			};
+		}
+		case 'bar': {
+			const { amount, budget } = spec.series;
+			return {
+				head: known([m.chart_name(), amount, budget]),
+				rows: spec.points.map((point) => ({
+					key: point.key,
+					label: point.label,
+					cells: [point.amount, ...(budget ? [point.budget ?? NONE] : [])]
+				}))
+			};
+		}
+		case 'burn':
+			return {
+				head: [m.chart_period(), spec.labels.time, spec.labels.spent, m.chart_amount()],
+				rows: spec.points.map(({ key, label, time, spent, timeText, spentText, exact, href, figure }) => ({
+					key,
+					label,
+					cells: [
+						{ value: String(time), label: timeText, exact: timeText },
+						{ value: String(spent), label: spentText, exact: spentText },
+						{ value: '0', label: exact, exact, href, figure }
+					]
+				}))
+			};
+		case 'timeline':
+			return {
+				head: [m.chart_period(), spec.series.total, ...(spec.types ?? [])],
+				rows: spec.points.map(({ key, label, total, parts = [] }) => ({
+					key,
+					label,
+					cells: [total, ...(spec.types ?? []).map((_, i) => parts[i] ?? NONE)]
+				}))
+			};
+	}
+}
+
+/** Every number of a chart, in its order, then what the picture could not show. `unit` stands once above the columns. */
+export function chartTable(spec: PlotSpec, asides: Aside[], unit: string | undefined): ChartTableData {
+	const { head, rows } = rowsOf(spec);
+	return {
+		head,
+		// What is counted is the column's own name; only money has a unit to add.
+		units: spec.kind === 'column' || spec.kind === 'bar' ? head.slice(1).map(() => unit) : undefined,
+		rows: [...rows, ...asides.map(({ label, cells }, i) => ({ key: `aside-${i}`, label, cells }))]
+	};
+}

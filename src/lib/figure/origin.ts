@@ -1,0 +1,40 @@
+import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
+import type { FormulaName } from '#lib/slice/formula.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import { sourceAddress } from '#lib/words/place.ts';
+
+/**
+ * Where a figure comes from: rows of the ledger, one such row, one statement of a source, a place in a stored file (a term
+ * of an agreement), or a formula over slices.
+ */
+export type Origin =
+	| { kind: 'slice'; slice: Slice }
+	| { kind: 'entry'; entry: string }
+	| { kind: 'claim'; claim: string }
+	| { kind: 'place'; sha256: string; place: string }
+	| { kind: 'formula'; formula: FormulaName; slice: Slice };
+
+/**
+ * The page that takes a figure apart, without the language prefix.
+ * @param home the portfolio that addresses leave out
+ */
+export function proofAddress(origin: Origin, home: string): string {
+	if (origin.kind === 'entry') return `/transactions/${origin.entry}`;
+	if (origin.kind === 'place') return sourceAddress(origin.sha256, origin.place);
+	const parameters = new URLSearchParams();
+	if (origin.kind === 'claim') {
+		parameters.set('claim', origin.claim);
+	} else {
+		if (origin.kind === 'formula') parameters.set('formula', origin.formula);
+		for (const [name, value] of writeSlice(origin.slice, defaultSlice(home))) parameters.append(name, value);
+	}
+	const query = parameters.toString();
+	return query === '' ? '/proof' : `/proof?${query}`;
+}
+
+/** What a link to a proof takes over from the page it stands on: a slice already states its own day and portfolio. */
+export function carriedByProof(origin: Origin): readonly string[] {
+	return origin.kind === 'slice' || origin.kind === 'formula'
+		? ['demonstration']
+		: ['portfolio', 'asof', 'demonstration'];
+}

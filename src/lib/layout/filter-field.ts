@@ -1,0 +1,14 @@
+type Field = { name: string; label: string; value: string | null };
+
+/** One part of a filter form; `name` is the parameter of the address that it sets. */
+export type FilterField =
+	| (Field & {
+			kind: 'select';
+			/** The choice of no restriction; null where one of the options always holds. */
+			all: string | null;
+			options: { value: string; label: string }[];
+			/** The option that restricts nothing, where there is no `all`. */
+			neutral?: string;
+	  })
+	| (Field & { kind: 'text' })
+	| (Field & { kind: 'date' });

@@ -1,0 +1,26 @@
+import { createContext } from 'svelte';
+import { carriedTo, localized } from './address.ts';
+
+/** What a link needs to know of the page it stands on. */
+export type Surroundings = {
+	/** Path and query of this page, without the language prefix. */
+	readonly address: string;
+	/** The portfolio shown when an address names none. */
+	readonly home: string;
+};
+
+const [read, write, written] = createContext<Surroundings>();
+
+/** Set once by the root layout. */
+export const setSurroundings = write;
+
+/** The page's surroundings; outside a page (a component drawn alone) those of the bare root. */
+export function surroundings(): Surroundings {
+	return written() ? read() : { address: '/', home: '' };
+}
+
+/** A function that makes links of this page: in its language, with its portfolio, as-of date and demonstration switch. */
+export function linker(): (target: string) => string {
+	const here = surroundings();
+	return (target) => localized(carriedTo(target, here.address));
+}

@@ -1,0 +1,73 @@
+import { error, isHttpError, isRedirect } from '@sveltejs/kit';
+import type { Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import type { PageField, PageFields, View } from '#lib/slice/view.ts';
+import { resolveFactsAt, type FactsAt } from './facts/posting.ts';
+import { UnknownKeyError } from './ledger/resolve.ts';
+import { CursorError } from './ledger/rows.ts';
+import { getRuntime, type Runtime } from './runtime.ts';
+
+/** What a page's load works with: its question, the open books, and the posting that facts are read at. */
+export type Question<F extends PageField> = {
+	db: Kysely<DB>;
+	runtime: Runtime;
+	slice: Slice;
+	view: View;
+	fields: Pick<PageFields, F>;
+	/** False when the visitor hid the demonstration or the installation holds none: then nothing may ask for it. */
+	demonstration: boolean;
+	at: FactsAt;
+};
+
+/** Codes with which PostgreSQL or the network say that there is no server to ask just now. */
+const AWAY = /^(?:08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
+const AWAY_WORDS =
+	/timeout exceeded when trying to connect|Connection terminated|database thread has ended|Query read timeout|Client has encountered a connection error/;
+
+/**
+ * Reads the address of a page and answers it. Expected outcomes become pages: 400 naming the parameter, 404, 503 with a
+ * hint to try again. `pageFields` are the parameters that this page knows beyond slice and view.
+ */
+export async function answer<T, F extends PageField = never>(
+	event: { url: URL },
+	pageFields: readonly F[],
+	load: (question: Question<F>) => Promise<T>
+): Promise<T> {
+	const runtime = getRuntime();
+	const home = runtime.configuration.portfolio;
+	const read = readAddress(event.url.searchParams, defaultSlice(home), pageFields);
+	if ('error' in read) error(400, { message: 'malformed parameter', ...read.error });
+	const { db } = runtime.database;
+	return guard(async () => {
+		const at = await resolveFactsAt(db, read.slice.asof);
+		if (at === null) error(503, { message: 'nothing is loaded yet' });
+		const demonstration = runtime.configuration.demonstration && read.view.demonstration === 'on';
+		if (read.slice.nature === 'demonstration' && !demonstration)
+			error(404, { message: 'the demonstration is switched off' });
+		return load({ db, runtime, ...read, demonstration, at });
+	});
+}
+
+/** Turns what the books refuse into the status a visitor understands. */
+export async function guard<T>(ask: () => Promise<T>): Promise<T> {
+	try {
+		return await ask();
+	} catch (caught) {
+		if (isHttpError(caught) || isRedirect(caught)) throw caught;
+		if (caught instanceof UnknownKeyError) {
+			error(404, { message: caught.message, parameter: caught.parameter, value: caught.value });
+		}
+		if (caught instanceof CursorError)
+			error(400, { message: caught.message, parameter: 'after', reason: 'not_a_cursor' });
+		if (isAway(caught)) error(503, { message: 'the database cannot be reached' });
+		throw caught;
+	}
+}
+
+/** Whether an error means that the database is not there just now. */
+export function isAway(caught: unknown): boolean {
+	const { code, message } = caught as { code?: unknown; message?: unknown };
+	return AWAY.test(String(code)) || AWAY_WORDS.test(String(message));
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+
+/** What the environment says, read once and checked. `.env.example` explains each variable. */
+export type Configuration = {
+	/** Connection of the application's role; null means PGlite in `dataDir`. */
+	databaseUrl: string | null;
+	/** Connection that migrates and grants; the application's own where there is only one role. */
+	databaseOwnerUrl: string | null;
+	dataDir: string;
+	host: string;
+	port: number;
+	portfolio: string;
+	/** Whether invented data may be loaded and shown at all. */
+	demonstration: boolean;
+	/** Seconds after which a query of a page is ended. */
+	queryTimeoutSeconds: number;
+	pageCacheBytes: number;
+	/** Where visitors report errors: `mailto:` or `https:`; null for the page `/about`. */
+	reportTo: string | null;
+};
+
+/** A setting that cannot be used: one line that names it and says what to do. */
+export class ConfigurationError extends Error {
+	override name = 'ConfigurationError';
+}
+
+const postgresUrl = v.pipe(
+	v.string(),
+	v.check((value) => {
+		try {
+			return ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
+		} catch {
+			return false;
+		}
+	}, 'must look like postgres://role:password@host:5432/database')
+);
+
+const wholeNumber = (from: number, to: number) =>
+	v.pipe(
+		v.string(),
+		v.regex(/^\d+$/, `must be a whole number from ${from} to ${to}`),
+		v.transform(Number),
+		v.minValue(from, `must be a whole number from ${from} to ${to}`),
+		v.maxValue(to, `must be a whole number from ${from} to ${to}`)
+	);
+
+const environment = v.object({
+	DATABASE_URL: v.optional(postgresUrl),
+	DATABASE_OWNER_URL: v.optional(postgresUrl),
+	DATA_DIR: v.optional(v.string(), '.data'),
+	HOST: v.optional(v.string(), '127.0.0.1'),
+	PORT: v.optional(wholeNumber(1, 65535), '3000'),
+	PORTFOLIO: v.optional(
+		v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/, 'must be a portfolio key such as gloact')),
+		'gloact'
+	),
+	DEMONSTRATION: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
+	QUERY_TIMEOUT_SECONDS: v.optional(wholeNumber(1, 600), '5'),
+	PAGE_CACHE_MB: v.optional(wholeNumber(0, 4096), '64'),
+	REPORT_TO: v.optional(
+		v.pipe(v.string(), v.regex(/^(mailto:|https:\/\/)/, 'must begin with mailto: or https://'))
+	)
+});
+
+/** Names of all variables, for the test that keeps README and `.env.example` complete. */
+export const VARIABLES = Object.keys(environment.entries);
+
+/** Reads the environment. Throws {@link ConfigurationError} naming the first variable that cannot be used. */
+export function readConfiguration(env: Record<string, string | undefined> = process.env): Configuration {
+	// An empty variable is one that was left out: `.env` files often list them all.
+	const given = Object.fromEntries(VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+	const parsed = v.safeParse(environment, given);
+	if (!parsed.success) {
+		const issue = parsed.issues[0];
+		throw new ConfigurationError(`${issue.path?.[0]?.key as string} ${issue.message}`);
+	}
+	const read = parsed.output;
+	if (read.DATABASE_OWNER_URL && !read.DATABASE_URL) {
+		throw new ConfigurationError('DATABASE_OWNER_URL is set but DATABASE_URL is not; set both, or neither');
+	}
+	return {
+		databaseUrl: read.DATABASE_URL ?? null,
+		databaseOwnerUrl: read.DATABASE_OWNER_URL ?? read.DATABASE_URL ?? null,
+		dataDir: read.DATA_DIR,
+		host: read.HOST,
+		port: read.PORT,
+		portfolio: read.PORTFOLIO,
+		demonstration: read.DEMONSTRATION === 'on',
+		queryTimeoutSeconds: read.QUERY_TIMEOUT_SECONDS,
+		pageCacheBytes: read.PAGE_CACHE_MB * 1024 * 1024,
+		reportTo: read.REPORT_TO ?? null
+	};
+}

@@ -1,0 +1,83 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Decimal } from '#lib/money/decimal.ts';
+import type { DB } from '#lib/server/database/schema.ts';
+import type { FactsAt } from './posting.ts';
+import type { Origin } from './projects.ts';
+import { organisationName } from './versions.ts';
+
+/** One stated fact, and whether it is the one shown. `value` null with no text: stated to exist, no figure published. */
+export type Claim = Origin & {
+	claim_id: string;
+	subject_kind: string;
+	subject_key: string;
+	property: string;
+	value: Decimal | null;
+	value_text: string | null;
+	unit: string | null;
+	qualifier: string | null;
+	party_id: string | null;
+	party: string | null;
+	stated_as: string | null;
+	date_from: string | null;
+	date_to: string | null;
+	date_precision: string;
+	chosen: boolean;
+	reason: string | null;
+	posting_no: number;
+};
+
+/** All that is claimed of a subject, the chosen value of each property first. */
+export async function listClaims(
+	db: Kysely<DB>,
+	at: FactsAt,
+	subjectKind: string,
+	subjectKey: string
+): Promise<Claim[]> {
+	return select(db, at, sql`claim.subject_kind = ${subjectKind} and claim.subject_key = ${subjectKey}`);
+}
+
+/** Claims about every project on given properties, for lists and overviews. */
+export async function listClaimsOf(
+	db: Kysely<DB>,
+	at: FactsAt,
+	subjectKind: string,
+	properties: readonly string[]
+): Promise<Claim[]> {
+	return select(
+		db,
+		at,
+		sql`claim.subject_kind = ${subjectKind} and claim.property = any(${properties}::text[])`
+	);
+}
+
+/** One claim with its rivals: the other values for the same subject, property and party. Null when there is none. */
+export async function findClaim(
+	db: Kysely<DB>,
+	at: FactsAt,
+	claimId: string
+): Promise<{ claim: Claim; rivals: Claim[] } | null> {
+	const [claim] = await select(db, at, sql`claim.claim_id = ${claimId}::bigint`);
+	if (!claim) return null;
+	const same = await select(
+		db,
+		at,
+		sql`claim.subject_kind = ${claim.subject_kind} and claim.subject_key = ${claim.subject_key} and claim.property = ${claim.property}
+			and claim.party_id is not distinct from ${claim.party_id}::bigint`
+	);
+	return { claim, rivals: same.filter(({ claim_id }) => claim_id !== claim.claim_id) };
+}
+
+async function select(db: Kysely<DB>, at: FactsAt, condition: RawBuilder<unknown>): Promise<Claim[]> {
+	const { rows } = await sql<Claim>`
+		select claim.claim_id, subject_kind, subject_key, property, value, value_text, unit, qualifier, party_id,
+			${organisationName(sql`party_id`, at)} as party, stated_as, date_from, date_to, date_precision,
+			choice.chosen, choice.reason, claim.posting_no, claim.origin_url, claim.origin_title, claim.evidence, claim.confidence,
+			source.sha256 as source_sha256, claim.place
+		from claim
+		join lateral (select chosen, reason from claim_choice c where c.claim_id = claim.claim_id and c.posting_no <= ${at.posting}::integer
+			order by posting_no desc limit 1) choice on true
+		join source using (source_id)
+		where claim.nature = 'published' and claim.posting_no <= ${at.posting}::integer and ${condition}
+		order by claim.property, choice.chosen desc, claim.claim_id`.execute(db);
+	return rows;
+}

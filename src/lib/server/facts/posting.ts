@@ -1,0 +1,65 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import type { Nature } from '#lib/slice/slice.ts';
+
+export type PostingStamp = { no: number; knownAt: string; simulated: boolean };
+
+/** Which posting descriptive facts are read at. */
+export type FactsAt = {
+	posting: number;
+	/** Whether that is the latest. */
+	latest: boolean;
+	/** Set when the day asked for lies before anything was loaded: the day of the first load, which answers instead. */
+	loadedOn: string | null;
+};
+
+/**
+ * The posting at which names, dates, places and countries are read. A day before the first load resolves to that load
+ * (all postings of its day), marked; amounts never do. Null when nothing was ever loaded.
+ */
+export async function resolveFactsAt(db: Kysely<DB>, asof: string | null): Promise<FactsAt | null> {
+	const { rows } = await sql<{
+		latest: number | null;
+		posting: number | null;
+		first: number | null;
+		loaded_on: string | null;
+	}>`
+		with first_day as (
+			select (min(known_at) at time zone 'UTC')::date as day from posting where nature = 'published'
+		)
+		select max(posting_no) as latest,
+			max(posting_no) filter (where ${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date) as posting,
+			max(posting_no) filter (where (known_at at time zone 'UTC')::date = day) as first,
+			min(day)::text as loaded_on
+		from posting, first_day where nature = 'published'`.execute(db);
+	const { latest, posting, first, loaded_on } = rows[0]!;
+	if (latest === null || first === null) return null;
+	if (posting !== null) return { posting, latest: posting === latest, loadedOn: null };
+	return { posting: first, latest: first === latest, loadedOn: loaded_on };
+}
+
+/** The last posting of each nature known at the end of a day (UTC), or of all. */
+export async function readPostings(
+	db: Kysely<DB>,
+	asof: string | null
+): Promise<Record<Nature, PostingStamp | null>> {
+	const { rows } = await sql<{ nature: Nature; posting_no: number; known_at: Date; simulated: boolean }>`
+		select distinct on (nature) nature, posting_no, known_at, simulated from posting
+		where ${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date
+		order by nature, posting_no desc`.execute(db);
+	const stampOf = (nature: Nature): PostingStamp | null => {
+		const row = rows.find((candidate) => candidate.nature === nature);
+		return row ? { no: row.posting_no, knownAt: row.known_at.toISOString(), simulated: row.simulated } : null;
+	};
+	return { published: stampOf('published'), demonstration: stampOf('demonstration') };
+}
+
+/** The day of the latest published movement of money; null when none was ever published. */
+export async function readLatestMovement(db: Kysely<DB>): Promise<string | null> {
+	const { rows } = await sql<{ day: string | null }>`
+		select max(period_to)::text as day from ledger_current_month
+		where nature = 'published' and kind not in ('budget', 'planned_disbursement') and entries <> 0 and isfinite(period_to)`.execute(
+		db
+	);
+	return rows[0]?.day ?? null;
+}

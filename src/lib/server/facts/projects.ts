@@ -1,0 +1,109 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import type { FactsAt } from './posting.ts';
+import { inForce, organisationName } from './versions.ts';
+
+export type Origin = {
+	origin_url: string | null;
+	origin_title: string | null;
+	evidence: string | null;
+	confidence: string | null;
+	source_sha256: string | null;
+	place: string | null;
+};
+
+export type Project = Origin & {
+	project_id: string;
+	key: string;
+	code: string | null;
+	name: string;
+	short_name: string | null;
+	description: string | null;
+	start_date: string | null;
+	start_precision: string;
+	end_date: string | null;
+	end_precision: string;
+	status: string | null;
+	relation: string | null;
+	countries: string[];
+	parties: { organisation_id: string; name: string; role: number }[];
+};
+
+/** Projects of a portfolio (`all` for every one), main project first, then by start. */
+export async function listProjects(db: Kysely<DB>, at: FactsAt, portfolio: string): Promise<Project[]> {
+	return select(
+		db,
+		at,
+		portfolio === 'all'
+			? sql`true`
+			: sql`v.project_id in (select project_id from portfolio_project join portfolio using (portfolio_id) where portfolio.key = ${portfolio})`
+	);
+}
+
+/** One project by its key or number, or null. */
+export async function findProject(db: Kysely<DB>, at: FactsAt, key: string): Promise<Project | null> {
+	return (await select(db, at, sql`(project.key = ${key} or v.project_id::text = ${key})`))[0] ?? null;
+}
+
+async function select(db: Kysely<DB>, at: FactsAt, condition: ReturnType<typeof sql>): Promise<Project[]> {
+	const { rows } = await sql<Project>`
+		select v.project_id, project.key, v.code, v.name, v.short_name, v.description, v.start_date, v.start_precision,
+			v.end_date, v.end_precision, v.status, v.relation, v.origin_url, v.origin_title, v.evidence, v.confidence,
+			source.sha256 as source_sha256, v.place,
+			array(select country::text from project_country c where c.project_version_id = v.project_version_id order by country) as countries,
+			coalesce((select json_agg(json_build_object('organisation_id', p.organisation_id::text, 'name', ${organisationName(
+				sql`p.organisation_id`,
+				at
+			)}, 'role', p.role) order by p.role, p.organisation_id)
+				from project_participation p where p.project_version_id = v.project_version_id), '[]') as parties
+		from ${inForce('project_version', ['project_id'], at)} v
+		join project using (project_id) left join source using (source_id)
+		where ${condition}
+		order by v.relation = 'main' desc, v.start_date nulls last, project.key`.execute(db);
+	return rows;
+}
+
+export type Objective = Origin & {
+	key: string;
+	objective_no: number | null;
+	name: string;
+	lead_agency: string | null;
+	description: string | null;
+	activities: number;
+};
+
+/** A project's objectives with how many of its activities serve each; buckets that are none come last. */
+export async function listObjectives(db: Kysely<DB>, at: FactsAt, projectId: string): Promise<Objective[]> {
+	const { rows } = await sql<Objective>`
+		select objective.key, v.objective_no, v.name, v.lead_agency, v.description, v.origin_url, v.origin_title, v.evidence, v.confidence,
+			source.sha256 as source_sha256, v.place,
+			(select count(*)::integer from activity_current c join activity_objective o using (activity_version_id)
+				where c.nature = 'published' and o.objective_id = objective.objective_id) as activities
+		from objective join ${inForce('objective_version', ['objective_id'], at)} v using (objective_id)
+		left join source using (source_id)
+		where objective.project_id = ${projectId}::bigint
+		order by v.objective_no nulls last, objective.key`.execute(db);
+	return rows;
+}
+
+export type Coverage = Origin & {
+	country: string;
+	name_in_source: string;
+	region: string | null;
+	launch_date: string | null;
+	launch_precision: string;
+	assessment_from: string | null;
+	assessment_to: string | null;
+	counterpart: string | null;
+	focus: string | null;
+};
+
+/** What a project says of each of its countries. */
+export async function listCoverage(db: Kysely<DB>, at: FactsAt, projectId: string): Promise<Coverage[]> {
+	const { rows } = await sql<Coverage>`
+		select v.country::text as country, v.name_in_source, v.region, v.launch_date, v.launch_precision, v.assessment_from, v.assessment_to,
+			v.counterpart, v.focus, v.origin_url, v.origin_title, v.evidence, v.confidence, source.sha256 as source_sha256, v.place
+		from ${inForce('country_coverage', ['project_id', 'country'], at)} v left join source using (source_id)
+		where v.project_id = ${projectId}::bigint order by v.country`.execute(db);
+	return rows;
+}

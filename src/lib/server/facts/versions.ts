@@ -1,0 +1,26 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { FactsAt } from './posting.ts';
+
+/** The row of a versioned table in force at a posting: the latest not after it. Aliased by the caller. */
+export function inForce(table: string, key: readonly string[], { posting }: FactsAt): RawBuilder<unknown> {
+	const columns = sql.raw(key.join(', '));
+	return sql`(select distinct on (${columns}) * from ${sql.table(table)}
+		where nature = 'published' and posting_no <= ${posting}::integer order by ${columns}, posting_no desc)`;
+}
+
+/** Published activities in force: number, version, project, and what lists sort and search by. */
+export function activitiesInForce(at: FactsAt): RawBuilder<unknown> {
+	if (at.latest) return sql`(select * from activity_current where nature = 'published')`;
+	return sql`(
+		select a.activity_id, a.activity_version_id, j.project_id, a.activity_type, coalesce(a.date_from, 'infinity'::date) as sort_date, c.search_text
+		from ${inForce('activity_version', ['activity_id'], at)} a
+		join ${inForce('project_activity', ['activity_id'], at)} j using (activity_id)
+		join activity_current c using (activity_id)
+		where not a.withdrawn)`;
+}
+
+/** The name an organisation has at a posting; one that only later or other postings name keeps that name. */
+export function organisationName(id: RawBuilder<unknown>, { posting }: FactsAt): RawBuilder<string> {
+	return sql<string>`(select v.name from organisation_version v where v.organisation_id = ${id}
+		order by (v.nature = 'published' and v.posting_no <= ${posting}::integer) desc, v.nature desc, v.posting_no desc limit 1)`;
+}

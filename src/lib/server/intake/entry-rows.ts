@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { sign } from '#lib/money/decimal.ts';
+import { shareOutTwoWays, spreadLike } from '#lib/money/share.ts';
+import type { RateBook } from '#lib/server/ledger/rates.ts';
+import { enclose } from '#lib/slice/period.ts';
+import type { Counting } from '#lib/slice/slice.ts';
+import type { PostingContext } from './directory.ts';
+import { countingOf, type CountingRule } from './counting.ts';
+import type { LedgerEntryRecord } from './record.ts';
+
+/** Where no agreement names a publisher. */
+const DEFAULT_PUBLISHER = 'InforEuro';
+
+export type AgreementTerms = {
+	ratePublisher: string | null;
+	rateSeries: string | null;
+	funderId: string | null;
+};
+
+/** What turning records into entries needs to know of the books. */
+export type EntrySetting = {
+	context: PostingContext;
+	rates: RateBook;
+	rules: readonly CountingRule[];
+	agreements: ReadonlyMap<string, AgreementTerms>;
+	/** Funding organisations of each project: money paid to one of them is money returned. */
+	funders: ReadonlyMap<string, ReadonlySet<string>>;
+	/** Shares of each activity, for entries that state none. */
+	activityShares: ReadonlyMap<string, ActivityShares>;
+};
+
+export type ActivityShares = {
+	countries: { code: string; percentage: string }[];
+	sectors: { code: string; percentage: string }[];
+};
+
+/** An entry ready to be written; `entry_id` comes later. Columns as in `ledger_entry` and `entry_share`. */
+export type EntryRow = {
+	entry: Record<string, unknown> & {
+		reporting_organisation_id: string;
+		activity_id: string;
+		kind: string;
+		entry_key: string;
+		counting: Counting;
+		fingerprint: string;
+	};
+	cells: Record<string, unknown>[];
+};
+
+/**
+ * The identity of a movement inside (reporting organisation, activity, kind): its reference, else its named fields; with
+ * its number where a file says the same more than once. No reference can be written so that it looks like another's key.
+ */
+export function keyOf(record: LedgerEntryRecord, occurrence: number): string {
+	const { reference, dateFrom, dateTo, amount, currency, provider, receiver, description } = record;
+	const key =
+		reference !== null
+			? `ref:${reference}`
+			: `hash:${hashOf([dateFrom, dateTo, amount, currency, provider, receiver, description])}`;
+	return occurrence === 0 ? key : `${occurrence + 1}:${key}`;
+}
+
+/** Everything that a newer file may change about a movement. Equal fingerprints: unchanged. */
+export function fingerprintOf(record: LedgerEntryRecord): string {
+	const { place: _place, kind: _kind, ...content } = record;
+	return hashOf(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function hashOf(content: unknown): string {
+	return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+}
+
+/** Turns a record into an entry with its conversion, counting and cells. Throws UnknownReferenceError naming the place. */
+export async function toEntryRow(
+	setting: EntrySetting,
+	record: LedgerEntryRecord,
+	key: string
+): Promise<EntryRow> {
+	const { context, rates } = setting;
+	const { directory } = context;
+	const { activityId, projectId } = directory.knownActivity(record.activity, record.place);
+	const agreementId =
+		record.agreement === null ? null : directory.knownAgreement(record.agreement, record.place);
+	const terms = agreementId === null ? undefined : setting.agreements.get(agreementId);
+	const publisher = record.rateHint ?? terms?.ratePublisher ?? DEFAULT_PUBLISHER;
+	// A series is one of the agreement's own publisher.
+	const series = publisher === terms?.ratePublisher ? terms.rateSeries : null;
+	const convert = (to: 'EUR' | 'USD') =>
+		rates.convert({ amount: record.amount, currency: record.currency, to, publisher, series, valueDate });
+	const valueDate = record.valueDate ?? record.dateFrom;
+	const eur = convert('EUR');
+	const usd = convert('USD');
+	const used = [eur, usd].find((use) => use != null && use.validFrom !== null) ?? null;
+	const ids = {
+		reporter: await directory.organisationOfKey(record.reporter),
+		provider: record.provider === null ? null : await directory.organisationOfKey(record.provider),
+		receiver: record.receiver === null ? null : await directory.organisationOfKey(record.receiver)
+	};
+	const period = enclose(record.dateFrom, record.dateTo ?? record.dateFrom);
+	const entry: EntryRow['entry'] = {
+		reporting_organisation_id: ids.reporter,
+		nature: context.nature,
+		added_by: context.postingNo,
+		entry_key: key,
+		fingerprint: fingerprintOf(record),
+		project_id: projectId,
+		activity_id: activityId,
+		kind: record.entryKind,
+		returned: isReturned(setting, record, ids.receiver, projectId, terms),
+		counting: 'counted',
+		basis: record.basis,
+		state: record.state,
+		date_from: record.dateFrom,
+		date_to: record.dateTo ?? record.dateFrom,
+		date_precision: record.dateFrom === null ? 'unknown' : record.datePrecision,
+		period_from: period.periodFrom,
+		period_to: period.periodTo,
+		value_date: valueDate,
+		amount: record.amount,
+		currency: record.currency,
+		amount_eur: eur?.amount ?? null,
+		amount_usd: usd?.amount ?? null,
+		rate_publisher: used?.publisher ?? null,
+		rate_date: used?.validFrom ?? null,
+		rate_eur: eur?.rate ?? null,
+		rate_usd: usd?.rate ?? null,
+		provider_id: ids.provider,
+		receiver_id: ids.receiver,
+		provider_activity: record.providerActivity,
+		receiver_activity: record.receiverActivity,
+		agreement_id: agreementId,
+		budget_version: record.budgetVersion,
+		heading: record.heading,
+		objective_id: record.objective === null ? null : directory.knownObjective(record.objective, record.place),
+		description: record.description,
+		voucher: record.reference,
+		exchange_difference: record.exchangeDifference,
+		country_key: record.countryKey,
+		sector_key: record.sectorKey,
+		source_id: context.sourceId,
+		place: record.place
+	};
+	entry.counting = countingOf(setting.rules, entry);
+	return { entry, cells: cellsOf(setting, record, entry) };
+}
+
+/** Negative incoming funds, or a payment to the organisation that funds. */
+function isReturned(
+	{ funders }: EntrySetting,
+	record: LedgerEntryRecord,
+	receiverId: string | null,
+	projectId: string,
+	terms?: AgreementTerms
+): boolean {
+	if (record.entryKind === '1') return sign(record.amount) < 0;
+	if (record.entryKind !== '3' && record.entryKind !== '4') return false;
+	if (receiverId === null) return false;
+	return terms?.funderId === receiverId || funders.get(projectId)?.has(receiverId) === true;
+}
+
+function cellsOf(
+	setting: EntrySetting,
+	record: LedgerEntryRecord,
+	entry: EntryRow['entry']
+): Record<string, unknown>[] {
+	const inherited = setting.activityShares.get(entry.activity_id);
+	const ownCountries = record.countries.length > 0;
+	const ownSectors = record.sectors.length > 0;
+	const countries = ownCountries ? named(record.countries, 'country') : (inherited?.countries ?? []);
+	const sectors = ownSectors ? named(record.sectors, 'code') : (inherited?.sectors ?? []);
+	const { cells } = shareOutTwoWays({ amount: record.amount, currency: record.currency, countries, sectors });
+	const eur = entry.amount_eur === null ? null : spreadLike(entry.amount_eur as string, cells, 'EUR');
+	const usd = entry.amount_usd === null ? null : spreadLike(entry.amount_usd as string, cells, 'USD');
+	// An activity's percentages are a key, not a measurement of this entry.
+	const countryBasis = ownCountries ? record.countryBasis : 'apportioned';
+	const sectorBasis = ownSectors ? record.sectorBasis : 'apportioned';
+	return cells.map((cell, index) => ({
+		cell_no: index + 1,
+		country: cell.country,
+		sector: cell.sector,
+		amount: cell.amount,
+		amount_eur: eur?.[index] ?? null,
+		amount_usd: usd?.[index] ?? null,
+		country_basis: cell.country === null ? 'unallocated' : countryBasis,
+		sector_basis: cell.sector === null ? 'unallocated' : sectorBasis,
+		sort_date: record.dateFrom ?? 'infinity'
+	}));
+}
+
+function named<K extends 'country' | 'code'>(
+	shares: readonly ({ percentage: string } & Record<K, string | null>)[],
+	key: K
+): { code: string; percentage: string }[] {
+	return shares.flatMap((share) =>
+		share[key] === null ? [] : [{ code: share[key] as string, percentage: share.percentage }]
+	);
+}

@@ -1,0 +1,136 @@
+import { sql, type RawBuilder } from 'kysely';
+import { termsOf } from '#lib/slice/measure.ts';
+import type { Dimension, Slice } from '#lib/slice/slice.ts';
+import type { ResolvedSlice } from './resolve.ts';
+
+type Condition = RawBuilder<unknown>;
+/** Where the columns are read: a summary keeps "none" as empty text or 0, the entries as null. */
+export type Place = 'summary' | 'entries';
+
+/** All of these hold; `true` when there are none. */
+export function every(conditions: readonly Condition[]): Condition {
+	return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
+
+/** Conditions on what money it is: nature, kinds of the measure, projects, parties and every other dimension but time. */
+export function dimensionConditions(resolved: ResolvedSlice, place: Place): Condition[] {
+	const { slice } = resolved;
+	const conditions = [sql`e.nature = ${slice.nature}`, measureCondition(slice)];
+	if (resolved.projects !== null) conditions.push(sql`e.project_id = any(${resolved.projects}::bigint[])`);
+	if (slice.activity !== null) conditions.push(idCondition('e.activity_id', slice.activity, place));
+	if (slice.organisation !== null) conditions.push(idCondition(partColumn(slice), slice.organisation, place));
+	if (resolved.objective !== null) conditions.push(idCondition('e.objective_id', resolved.objective, place));
+	if (resolved.agreement !== null) conditions.push(idCondition('e.agreement_id', resolved.agreement, place));
+	if (slice.heading !== null) conditions.push(textCondition('e.heading', slice.heading, place));
+	if (slice.state !== null) conditions.push(sql`e.state = ${slice.state}`);
+	if (slice.basis !== null) conditions.push(sql`e.basis = ${slice.basis}`);
+	return conditions;
+}
+
+/** Whether a slice counts cells of entries and not whole ones. */
+export function isOfCells({ country, sector, allocation }: Slice): boolean {
+	return country !== null || sector !== null || allocation != null;
+}
+
+/** Conditions on the cell: which country and how it was got, which sector. */
+export function cellConditions(slice: Slice, place: Place): Condition[] {
+	const alias = place === 'summary' ? 'e' : 's';
+	const conditions: Condition[] = [];
+	if (slice.country !== null) conditions.push(textCondition(`${alias}.country`, slice.country, place));
+	if (slice.sector !== null) conditions.push(textCondition(`${alias}.sector`, slice.sector, place));
+	// Held by no summary: such a slice is answered from the entries.
+	if (slice.allocation != null) conditions.push(sql`s.country_basis = ${slice.allocation}`);
+	return conditions;
+}
+
+/** A flow belongs to a span of days only when it lies wholly inside; one of unknown date never does. */
+export function timeConditions(slice: Slice, place: Place): Condition[] {
+	const from = place === 'summary' ? sql`e.period_from` : sql`e.date_from`;
+	const to = place === 'summary' ? sql`e.period_to` : sql`e.date_to`;
+	const conditions: Condition[] = [];
+	if (slice.from !== null) conditions.push(sql`${from} >= ${slice.from}::date`);
+	if (slice.to !== null) conditions.push(sql`${to} <= ${slice.to}::date`);
+	if (slice.undated !== null) conditions.push(sql`${bucketExpression(slice.undated)} is null`);
+	return conditions;
+}
+
+/** The versions in force at a posting. */
+export function versionConditions({ posting, latest }: ResolvedSlice): Condition[] {
+	const retired = sql`select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id`;
+	return latest
+		? [sql`not exists (${retired})`]
+		: [
+				sql`e.added_by <= ${posting}::integer`,
+				sql`not exists (${retired} and r.posting_no <= ${posting}::integer)`
+			];
+}
+
+/** +1 or -1: some terms of a measure are booked with the opposite sign (money returned by the funder's account). */
+export function signExpression(slice: Slice): RawBuilder<number> {
+	const negative = termsOf(slice.measure).filter(({ sign }) => sign === -1);
+	if (negative.length === 0) return sql`1`;
+	return sql`case when ${sql.join(negative.map(termCondition), sql` or `)} then -1 else 1 end`;
+}
+
+function measureCondition(slice: Slice): Condition {
+	return sql`(${sql.join(termsOf(slice.measure).map(termCondition), sql` or `)})`;
+}
+
+function termCondition({ kinds, returned }: { kinds: readonly string[]; returned: boolean }): Condition {
+	return sql`(e.kind = any(${kinds}::text[]) and e.returned = ${returned})`;
+}
+
+function partColumn({ part }: Slice): string {
+	return part === 'reporter' ? 'e.reporting_organisation_id' : `e.${part}_id`;
+}
+
+function idCondition(column: string, id: string, place: Place): Condition {
+	const reference = sql.raw(column);
+	if (id !== 'none') return sql`${reference} = ${id}::bigint`;
+	return place === 'summary' ? sql`${reference} = 0` : sql`${reference} is null`;
+}
+
+function textCondition(column: string, value: string, place: Place): Condition {
+	const reference = sql.raw(column);
+	if (value !== 'none') return sql`${reference} = ${value}`;
+	return place === 'summary' ? sql`${reference} = ''` : sql`${reference} is null`;
+}
+
+/** The key of a breakdown as text; null is the unallocated, not stated or not-dated-this-finely part. */
+export function dimensionExpression(dimension: Dimension, place: Place): RawBuilder<string | null> {
+	const cell = place === 'summary' ? 'e' : 's';
+	switch (dimension) {
+		case 'project':
+		case 'activity':
+			return sql.raw(`e.${dimension}_id::text`);
+		case 'objective':
+		case 'agreement':
+		case 'provider':
+		case 'receiver':
+			return sql.raw(place === 'summary' ? `nullif(e.${dimension}_id, 0)::text` : `e.${dimension}_id::text`);
+		case 'reporter':
+			return sql.raw('e.reporting_organisation_id::text');
+		case 'country':
+		case 'sector':
+			return sql.raw(`nullif(${cell}.${dimension}, '')`);
+		case 'heading':
+			return sql.raw(`nullif(e.heading, '')`);
+		case 'booked_currency':
+			return sql.raw('e.currency::text');
+		case 'year':
+		case 'quarter':
+		case 'month':
+			return bucketExpression(dimension);
+		default:
+			return sql.raw(`e.${dimension}`);
+	}
+}
+
+const BUCKET_FORMAT = { year: 'YYYY', quarter: 'YYYY-"Q"Q', month: 'YYYY-MM' } as const;
+
+/** The calendar bucket that a period lies wholly inside, else null. Infinite ends fall into none. */
+export function bucketExpression(unit: 'year' | 'quarter' | 'month'): RawBuilder<string | null> {
+	return sql.raw(
+		`case when isfinite(e.period_from) and date_trunc('${unit}', e.period_from) = date_trunc('${unit}', e.period_to) then to_char(e.period_from, '${BUCKET_FORMAT[unit]}') end`
+	);
+}

@@ -1,0 +1,63 @@
+import { sql, type Kysely } from 'kysely';
+import type { Decimal } from '#lib/money/decimal.ts';
+import type { DB } from '#lib/server/database/schema.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import {
+	cellConditions,
+	dimensionConditions,
+	every,
+	timeConditions,
+	versionConditions
+} from './conditions.ts';
+import { resolveSlice } from './resolve.ts';
+
+export type SourceUse = {
+	sha256: string;
+	name: string;
+	entries: number;
+	posting_no: number;
+	known_at: Date;
+	simulated: boolean;
+};
+export type RateUse = {
+	publisher: string;
+	currency: string;
+	rate_date: string;
+	rate_eur: Decimal | null;
+	rate_usd: Decimal | null;
+	entries: number;
+};
+export type Evidence = { sources: SourceUse[]; rates: RateUse[] };
+
+/** Above this many entries a proof names no files and rates one by one: the rows and their export do. */
+export const EVIDENCE_LIMIT = 50_000;
+
+/** Files and rates behind the entries of a slice. The caller has counted the entries. */
+export async function readEvidence(db: Kysely<DB>, slice: Slice): Promise<Evidence> {
+	const resolved = await resolveSlice(db, slice);
+	if (resolved.posting === null) return { sources: [], rates: [] };
+	const cells = [...cellConditions(slice, 'entries')];
+	const matching =
+		cells.length === 0
+			? []
+			: [
+					sql`exists (select from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id and ${every(cells)})`
+				];
+	const entries = sql`ledger_entry e where ${every([
+		...dimensionConditions(resolved, 'entries'),
+		...timeConditions(slice, 'entries'),
+		...versionConditions(resolved),
+		sql`e.counting = ${slice.counting}`,
+		...matching
+	])}`;
+	const sources = await sql<SourceUse>`
+		select source.sha256, source.name, used.entries, used.posting_no, posting.known_at, posting.simulated
+		from (select e.source_id, e.added_by as posting_no, count(*)::integer as entries from ${entries} group by 1, 2) used
+		join source using (source_id) join posting on posting.nature = ${slice.nature} and posting.posting_no = used.posting_no
+		order by used.posting_no, source.name`.execute(db);
+	const rates = await sql<RateUse>`
+		select e.rate_publisher as publisher, e.currency::text as currency, e.rate_date, e.rate_eur, e.rate_usd, count(*)::integer as entries
+		from ${entries} and e.rate_publisher is not null and e.currency <> ${slice.currency}
+		group by 1, 2, 3, 4, 5 order by 2, 3`.execute(db);
+	return { sources: sources.rows, rates: rates.rows };
+}

@@ -1,0 +1,161 @@
+import type { Question } from '#lib/server/answer.ts';
+import {
+	listActivities,
+	listPlaces,
+	type ActivityFilter,
+	type ActivityLine,
+	type Place
+} from '#lib/server/facts/activities.ts';
+import { labelsOf } from '#lib/server/facts/names.ts';
+import { countByParty, type PartyCount } from '#lib/server/facts/parties.ts';
+import { listObjectives, type Objective, type Project } from '#lib/server/facts/projects.ts';
+import { listIndicators } from '#lib/server/facts/results.ts';
+import { readCountryMoney } from './country-money.ts';
+import { readCoverage } from './coverage.ts';
+import { natureOfMoney, openSlice, readPublishedAmounts } from './money.ts';
+import { allActivities, readReach } from './reach.ts';
+import { refuseRestrictions } from './restrictions.ts';
+
+/** Activities named on the page; all others are one link away. */
+const MOST_ACTIVITIES = 60;
+
+/** One country of ISO 3166-1: what a portfolio did there, for it, or with people from there. */
+export async function readCountry(question: Question<never>, code: string) {
+	refuseRestrictions(question);
+	const { db, at, slice } = question;
+	const [nature, coverage, names] = await Promise.all([
+		natureOfMoney(question),
+		readCoverage(question),
+		labelsOf(db, 'country', [code])
+	]);
+	const covered = coverage.codes.includes(code);
+	const [activities, money] = await Promise.all([
+		readActivities(question, code),
+		covered ? readMoney(question, code, nature) : null
+	]);
+	return {
+		code,
+		covered,
+		money,
+		...activities,
+		name: names.get(code) ?? code,
+		project:
+			coverage.projects.length === 1
+				? (coverage.projects[0]!.short_name ?? coverage.projects[0]!.name)
+				: null,
+		detail: coverage.details.get(code) ?? null,
+		launches: coverage.launches.get(code) ?? [],
+		indicators: covered ? await listOwnIndicators(question, coverage.projects, code) : [],
+		objectives: await listAllObjectives(question, coverage.projects),
+		loadedOn: at.loadedOn,
+		asof: slice.asof
+	};
+}
+
+/** What happened for the country, what was held there for others, and what people from there took part in. */
+async function readActivities(question: Question<never>, code: string) {
+	const { db, at, slice } = question;
+	const all = allActivities(slice.portfolio);
+	const own: ActivityFilter = { ...all, country: code };
+	const held: ActivityFilter = { ...all, host: code };
+	const list = (filter: ActivityFilter) =>
+		listActivities(db, at, filter, { order: 'date', after: null, limit: MOST_ACTIVITIES });
+	const [listed, hosted, joined, reach, parties, ownPlaces, heldPlaces] = await Promise.all([
+		list(own),
+		list(held),
+		list({ ...all, participant: code }),
+		readReach(question, own, [code]),
+		countByParty(db, at, own),
+		listPlaces(db, at, own),
+		listPlaces(db, at, held)
+	]);
+	const others = (lines: readonly ActivityLine[]) =>
+		lines.filter(({ recipients }) => !recipients.includes(code));
+	const hostedForOthers = others(hosted.activities);
+	const ids = new Set(hostedForOthers.map(({ activity_id }) => activity_id));
+	return {
+		activities: listed.activities,
+		reach,
+		hosted: hostedForOthers,
+		joined: others(joined.activities).filter(({ activity_id }) => !ids.has(activity_id)),
+		parties: partiesOf(parties),
+		places: placesOf([...ownPlaces, ...heldPlaces.filter(({ country }) => country === code)], code)
+	};
+}
+
+export type PartyLine = {
+	organisation: string;
+	name: string;
+	total: number;
+	byObjective: Record<string, number>;
+};
+
+/** A line per organisation, the most active first. The key of an activity without objective is empty. */
+function partiesOf(counts: readonly PartyCount[]): PartyLine[] {
+	const lines = new Map<string, PartyLine>();
+	for (const { organisation_id, name, objective_key, activities } of counts) {
+		let line = lines.get(organisation_id);
+		if (!line)
+			lines.set(organisation_id, (line = { organisation: organisation_id, name, total: 0, byObjective: {} }));
+		line.byObjective[objective_key ?? ''] = activities;
+		line.total += activities;
+	}
+	return [...lines.values()].sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
+}
+
+export type PlaceLine = {
+	name: string;
+	country: string | null;
+	inside: boolean;
+	at: [number, number];
+	activities: { id: string; title: Record<string, string>; basis: string | null }[];
+};
+
+/** Places with their activities, each activity once in a place; those in the country first. */
+function placesOf(places: readonly Place[], code: string): PlaceLine[] {
+	const lines = new Map<string, PlaceLine>();
+	for (const { activity_id: id, title, name, country, latitude, longitude, basis } of places) {
+		const key = `${country} ${name}`;
+		let line = lines.get(key);
+		if (!line)
+			lines.set(
+				key,
+				(line = { name, country, inside: country === code, at: [longitude, latitude], activities: [] })
+			);
+		if (!line.activities.some((known) => known.id === id)) line.activities.push({ id, title, basis });
+	}
+	return [...lines.values()].sort(
+		(a, b) =>
+			Number(b.inside) - Number(a.inside) ||
+			b.activities.length - a.activities.length ||
+			a.name.localeCompare(b.name)
+	);
+}
+
+async function listAllObjectives(
+	{ db, at }: Question<never>,
+	projects: readonly Project[]
+): Promise<Pick<Objective, 'key' | 'name' | 'objective_no'>[]> {
+	const lists = await Promise.all(projects.map(({ project_id }) => listObjectives(db, at, project_id)));
+	return lists.flat().map(({ key, name, objective_no }) => ({ key, name, objective_no }));
+}
+
+/** Figures on reach and results; one that repeats an activity's participants is told with the activity. */
+async function listOwnIndicators({ db, at }: Question<never>, projects: readonly Project[], code: string) {
+	const lists = await Promise.all(projects.map(({ project_id }) => listIndicators(db, at, project_id, code)));
+	return lists.flat().filter(({ repeats_activity }) => !repeats_activity);
+}
+
+/** Published amounts (none, as a rule), and the country's money of the nature that is shown. */
+async function readMoney(
+	question: Question<never>,
+	code: string,
+	nature: Awaited<ReturnType<typeof natureOfMoney>>
+) {
+	const slice = openSlice(question, { country: code });
+	const [published, shown] = await Promise.all([
+		readPublishedAmounts(question, slice, ['budget', 'spent']),
+		nature && readCountryMoney(question, { ...slice, nature })
+	]);
+	return { slice, published, shown };
+}

@@ -1,0 +1,106 @@
+import { error } from '@sveltejs/kit';
+import type { Question } from '#lib/server/answer.ts';
+import { countActivities } from '#lib/server/facts/activities.ts';
+import { listAgreements } from '#lib/server/facts/agreements.ts';
+import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
+import { labelsOf } from '#lib/server/facts/names.ts';
+import { listOrganisations } from '#lib/server/facts/organisations.ts';
+import { findProject, listCoverage, listObjectives, type Project } from '#lib/server/facts/projects.ts';
+import { listIndicators } from '#lib/server/facts/results.ts';
+import { readShownSpending } from './overview.ts';
+import { readPublishedMoney, sliceOfProject } from './published.ts';
+import { allActivities, readReach } from './reach.ts';
+import { refuseRestrictions } from './restrictions.ts';
+
+/** One project: everything that is published of it, and its spending of whichever nature there is. 404 for no such key. */
+export async function readProject(question: Question<never>, key: string) {
+	refuseRestrictions(question);
+	const { db, at, slice: asked } = question;
+	const project = await findProject(db, at, key);
+	if (project === null) error(404, { message: 'no such project' });
+	const slice = await sliceOfProject(question, project.key);
+	const activities = { ...allActivities('all'), project: project.key };
+	const [money, claims, objectives, served, organisations, coverage, indicators, reach] = await Promise.all([
+		readPublishedMoney(question, project, slice),
+		listClaims(db, at, 'project', project.key),
+		listObjectives(db, at, project.project_id),
+		countActivities(db, at, activities, 'objective'),
+		listOrganisations(db, at, project.project_id),
+		listCoverage(db, at, project.project_id),
+		listIndicators(db, at, project.project_id),
+		readReach(question, activities, project.countries)
+	]);
+	const spending = await readShownSpending(question, project, money.totals.spent !== null);
+	const agreements = spending
+		? await listAgreements(db, spending.slice.nature, project.project_id, asked.asof)
+		: [];
+	const countries = await labelsOf(
+		db,
+		'country',
+		indicators.flatMap((indicator) => indicator.countries)
+	);
+	return {
+		project,
+		money,
+		spending,
+		agreements,
+		// Another project's activities may serve the same objectives; here this one's count.
+		objectives: objectives.map((objective) => ({
+			...objective,
+			activities: served.find(({ key }) => key === objective.key)?.activities ?? 0
+		})),
+		organisations,
+		coverage,
+		reach,
+		indicators: indicators.map(({ evidence: _, ...indicator }) => ({
+			...indicator,
+			countries: indicator.countries.map((code) => countries.get(code) ?? code)
+		})),
+		claims: groupClaims(await withCountryNames(db, claims)),
+		pages: listPages([project, ...objectives, ...coverage, ...indicators, ...claims]),
+		loadedOn: at.loadedOn,
+		asof: asked.asof
+	};
+}
+
+/** All that is stated on one property of a project (of one party), the chosen value first. */
+export type ClaimGroup = { key: string; property: string; party: string | null; claims: ClaimLine[] };
+export type ClaimLine = Omit<Claim, 'evidence'>;
+
+/** Lists of country codes are read as names; any other text stays as it was stated. */
+async function withCountryNames(db: Question<never>['db'], claims: readonly Claim[]): Promise<ClaimLine[]> {
+	const codesOf = (text: string | null) =>
+		text !== null && /^[A-Z]{2}(;[A-Z]{2})*$/.test(text) ? text.split(';') : [];
+	const names = await labelsOf(
+		db,
+		'country',
+		claims.flatMap((claim) => codesOf(claim.value_text))
+	);
+	return claims.map(({ evidence: _, ...claim }) => {
+		const codes = codesOf(claim.value_text);
+		if (codes.length === 0) return claim;
+		return { ...claim, value_text: codes.map((code) => names.get(code) ?? code).join(', ') };
+	});
+}
+
+function groupClaims(claims: readonly ClaimLine[]): ClaimGroup[] {
+	const groups = new Map<string, ClaimGroup>();
+	for (const claim of claims) {
+		const key = `${claim.property} ${claim.party_id ?? ''}`;
+		const group = groups.get(key);
+		if (group) group.claims.push(claim);
+		else groups.set(key, { key, property: claim.property, party: claim.party, claims: [claim] });
+	}
+	return [...groups.values()];
+}
+
+type Page = Pick<Project, 'origin_url' | 'origin_title'>;
+
+/** Each page on the web that something here was read from, once, by title. */
+function listPages(facts: readonly Page[]): { url: string; title: string }[] {
+	const pages = new Map<string, string>();
+	for (const { origin_url: url, origin_title: title } of facts) {
+		if (url !== null && !pages.has(url)) pages.set(url, title ?? url);
+	}
+	return [...pages].map(([url, title]) => ({ url, title })).sort((a, b) => (a.title < b.title ? -1 : 1));
+}

@@ -1,0 +1,105 @@
+import { error } from '@sveltejs/kit';
+import type { Question } from '#lib/server/answer.ts';
+import { findClaim } from '#lib/server/facts/claims.ts';
+import { namesOf } from '#lib/server/facts/names.ts';
+import { readPostings } from '#lib/server/facts/posting.ts';
+import { findProject } from '#lib/server/facts/projects.ts';
+import { EVIDENCE_LIMIT, readEvidence } from '#lib/server/ledger/evidence.ts';
+import { rows } from '#lib/server/ledger/rows.ts';
+import { total } from '#lib/server/ledger/total.ts';
+import {
+	FORMULAS,
+	daysOfPeriod,
+	measuresOfFormula,
+	type FormulaName,
+	type TermValues
+} from '#lib/slice/formula.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import { describeSlice } from '#lib/slice/words.ts';
+import { lastDayOf } from './period.ts';
+
+type ProofQuestion = Question<'claim' | 'formula'>;
+
+const SAMPLE_ROWS = 20;
+
+/** A figure taken apart: rows of a slice, a claim with its rivals, or a formula with its terms. */
+export async function readProof(question: ProofQuestion) {
+	const { fields } = question;
+	if (fields.claim !== null) return { kind: 'claim' as const, ...(await readClaim(question, fields.claim)) };
+	if (fields.formula !== null)
+		return { kind: 'formula' as const, ...(await readFormula(question, fields.formula)) };
+	return { kind: 'slice' as const, ...(await readSliceProof(question)) };
+}
+
+async function readClaim({ db, at }: ProofQuestion, claimId: string) {
+	const found = await findClaim(db, at, claimId);
+	if (found === null) error(404, { message: 'no such claim' });
+	return found;
+}
+
+async function readSliceProof({ db, slice }: ProofQuestion) {
+	const [sum, sample, names, postings] = await Promise.all([
+		total(db, slice),
+		rows(db, slice, { after: null, limit: SAMPLE_ROWS }),
+		namesOf(db, slice),
+		readPostings(db, slice.asof)
+	]);
+	const evidence = sum.entries > 0 && sum.entries <= EVIDENCE_LIMIT ? await readEvidence(db, slice) : null;
+	return {
+		slice,
+		names,
+		evidence,
+		total: sum,
+		words: describeSlice(slice, names),
+		posting: postings[slice.nature],
+		more: sample.next !== null,
+		rows: sample.rows.map((row) => ({
+			entry: `${row.reporting_organisation_id}-${row.entry_id}`,
+			kind: row.kind,
+			date_from: row.date_from,
+			date_to: row.date_to,
+			date_precision: row.date_precision,
+			description: row.description ?? row.voucher,
+			amount_in_slice: row.amount_in_slice,
+			booked_in_slice: row.booked_in_slice,
+			currency: row.currency,
+			source_sha256: row.source_sha256,
+			place: row.place
+		}))
+	};
+}
+
+async function readFormula(question: ProofQuestion, name: FormulaName) {
+	const { slice } = question;
+	const { values, terms } = await readTerms(question, slice, name);
+	const names = await namesOf(question.db, slice);
+	return {
+		formula: name,
+		slice,
+		words: describeSlice(slice, names),
+		value: FORMULAS[name].evaluate(values),
+		terms,
+		values
+	};
+}
+
+/** The measures of a formula as totals, and its days where it needs them. */
+export async function readTerms(
+	{ db, at }: Pick<ProofQuestion, 'db' | 'at'>,
+	slice: Slice,
+	name: FormulaName
+): Promise<{ values: TermValues; terms: { slice: Slice; total: Awaited<ReturnType<typeof total>> }[] }> {
+	const slices = measuresOfFormula(name).map((measure): Slice => ({ ...slice, measure }));
+	const terms = await Promise.all(
+		slices.map(async (term) => ({ slice: term, total: await total(db, term) }))
+	);
+	const values: TermValues = Object.fromEntries(terms.map((term) => [term.slice.measure, term.total.amount]));
+	if (slice.project !== null) {
+		const project = await findProject(db, at, slice.project);
+		if (project?.start_date && project.end_date) {
+			const period = { from: project.start_date, to: lastDayOf(project.end_date, project.end_precision) };
+			Object.assign(values, daysOfPeriod(period, slice.asof ?? period.to));
+		}
+	}
+	return { values, terms };
+}

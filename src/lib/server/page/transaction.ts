@@ -1,0 +1,31 @@
+import type { Question } from '#lib/server/answer.ts';
+import { labelsOf } from '#lib/server/facts/names.ts';
+import { findEntry } from '#lib/server/ledger/entry.ts';
+
+const ENTRY = /^(\d{1,18})-(\d{1,18})$/;
+
+/** One entry, its cells, its history. Null for a number that names none, or one of a demonstration that is hidden. */
+export async function readTransaction({ db, demonstration }: Question<never>, name: string) {
+	const match = ENTRY.exec(name);
+	const found = match && (await findEntry(db, match[1]!, match[2]!));
+	if (!found || (found.entry.nature === 'demonstration' && !demonstration)) return null;
+	const [countries, activities, objectives, agreements] = await Promise.all([
+		labelsOf(
+			db,
+			'country',
+			found.cells.map(({ country }) => country)
+		),
+		labelsOf(db, 'activity', [found.entry.activity_id]),
+		labelsOf(db, 'objective', [found.entry.objective_key]),
+		labelsOf(db, 'agreement', [found.entry.agreement_key])
+	]);
+	return {
+		...found,
+		countryNames: Object.fromEntries(countries),
+		activity: activities.get(found.entry.activity_id) ?? found.entry.activity_key,
+		objective:
+			found.entry.objective_key && (objectives.get(found.entry.objective_key) ?? found.entry.objective_key),
+		agreement:
+			found.entry.agreement_key && (agreements.get(found.entry.agreement_key) ?? found.entry.agreement_key)
+	};
+}

@@ -1,0 +1,227 @@
+import { FORMULA_NAMES } from './formula.ts';
+import {
+	code,
+	columnList,
+	country,
+	cursor,
+	day,
+	id,
+	idOrNone,
+	key,
+	oneOf,
+	optional,
+	searchText,
+	sector,
+	sort
+} from './parameter.ts';
+import type { Parameter, Reason } from './parameter.ts';
+import { BUCKET_UNITS } from './period.ts';
+import {
+	ALLOCATIONS,
+	BASES,
+	COUNTINGS,
+	CURRENCIES,
+	DIMENSIONS,
+	MEASURES,
+	NATURES,
+	PARTS,
+	STATES
+} from './slice.ts';
+import type { Slice } from './slice.ts';
+import { DEFAULT_VIEW } from './view.ts';
+import type { PageField, PageFields, View } from './view.ts';
+
+export type AddressError = { parameter: string; value: string; reason: Reason };
+
+type Codec<T> = { [K in keyof T]-?: Parameter<T[K]> };
+
+/** In the order in which addresses are written. Names of parameters are the fields' own. */
+const SLICE: Codec<Slice> = {
+	portfolio: key,
+	measure: oneOf(MEASURES),
+	nature: oneOf(NATURES),
+	project: optional(key),
+	activity: optional(idOrNone),
+	country: optional(country),
+	allocation: optional(oneOf(ALLOCATIONS)),
+	organisation: optional(idOrNone),
+	part: oneOf(PARTS),
+	sector: optional(sector),
+	heading: optional(key),
+	objective: optional(key),
+	agreement: optional(key),
+	counting: oneOf(COUNTINGS),
+	basis: optional(oneOf(BASES)),
+	state: optional(oneOf(STATES)),
+	from: optional(day),
+	to: optional(day),
+	undated: optional(oneOf(BUCKET_UNITS)),
+	asof: optional(day),
+	currency: oneOf(CURRENCIES)
+};
+
+const VIEW: Codec<View> = {
+	sort: optional(sort),
+	group: optional(oneOf(DIMENSIONS)),
+	columns: optional(columnList),
+	after: optional(cursor),
+	demonstration: oneOf(['on', 'off'])
+};
+
+const PAGE: Codec<PageFields> = {
+	q: searchText,
+	type: optional(code),
+	status: optional(code),
+	role: optional(oneOf(['1', '2', '3', '4'])),
+	claim: optional(id),
+	formula: optional(oneOf(FORMULA_NAMES)),
+	row: optional(id)
+};
+const NO_PAGE_FIELDS: Readonly<PageFields> = {
+	q: null,
+	type: null,
+	status: null,
+	role: null,
+	claim: null,
+	formula: null,
+	row: null
+};
+
+const TRACKING =
+	/^(?:utm_.*|mc_.*|mtm_.*|pk_.*|hsa_.*|_hs.*|_ga|_gl|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id|mkt_tok|s_cid|ref_src|wt_mc|at_medium|at_campaign)$/i;
+
+/** The question of a page that restricts nothing: what was spent, as published, counted, in euro. */
+export function defaultSlice(portfolio: string): Slice {
+	return {
+		portfolio,
+		measure: 'spent',
+		nature: 'published',
+		project: null,
+		activity: null,
+		country: null,
+		allocation: null,
+		organisation: null,
+		part: 'provider',
+		sector: null,
+		heading: null,
+		objective: null,
+		agreement: null,
+		counting: 'counted',
+		basis: null,
+		state: null,
+		from: null,
+		to: null,
+		undated: null,
+		asof: null,
+		currency: 'EUR'
+	};
+}
+
+/**
+ * Reads the slice of an address that holds nothing else. What is not given is as in `defaults`; an empty value takes a
+ * default's restriction off. The first parameter that is unknown, repeated or malformed comes back as the error.
+ */
+export function readSlice(
+	params: URLSearchParams,
+	defaults: Slice
+): { slice: Slice } | { error: AddressError } {
+	const read = readFields(params, SLICE, defaults);
+	if ('error' in read) return read;
+	return checkedOrder(read.fields) ?? { slice: read.fields };
+}
+
+/** The shortest parameters that read as this slice again, in a fixed order. */
+export function writeSlice(slice: Slice, defaults: Slice): URLSearchParams {
+	return writeFields(slice, SLICE, defaults);
+}
+
+/**
+ * Reads a whole address: slice, view, and those page fields that the page names; any other parameter is an error.
+ */
+export function readAddress<F extends PageField = never>(
+	params: URLSearchParams,
+	defaults: Slice,
+	pageFields: readonly F[] = []
+): { slice: Slice; view: View; fields: Pick<PageFields, F> } | { error: AddressError } {
+	const page = pick(PAGE, pageFields);
+	const noFields = pick(NO_PAGE_FIELDS, pageFields);
+	const codec = { ...SLICE, ...VIEW, ...page } as Codec<Slice & View & PageFields>;
+	const read = readFields(params, codec, { ...defaults, ...DEFAULT_VIEW, ...noFields } as Slice &
+		View &
+		PageFields);
+	if ('error' in read) return read;
+	const wrong = checkedOrder(read.fields);
+	if (wrong) return wrong;
+	return {
+		slice: pick(read.fields, Object.keys(SLICE) as (keyof Slice)[]),
+		view: pick(read.fields, Object.keys(VIEW) as (keyof View)[]),
+		fields: pick(read.fields, pageFields)
+	};
+}
+
+/** The shortest parameters of a slice, then a view, then page fields, that read as them again. */
+export function writeAddress(
+	address: { slice: Slice; view?: Partial<View>; fields?: Partial<PageFields> },
+	defaults: Slice
+): URLSearchParams {
+	return writeFields(
+		{ ...NO_PAGE_FIELDS, ...DEFAULT_VIEW, ...address.view, ...address.fields, ...address.slice },
+		{ ...SLICE, ...VIEW, ...PAGE },
+		{ ...defaults, ...DEFAULT_VIEW, ...NO_PAGE_FIELDS }
+	);
+}
+
+/**
+ * The parameters without those that campaigns and social networks hang on links, and the names of what was dropped. With
+ * any dropped, the hook redirects.
+ */
+export function withoutTracking(params: URLSearchParams): { params: URLSearchParams; dropped: string[] } {
+	const kept = new URLSearchParams();
+	const dropped = new Set<string>();
+	for (const [name, value] of params) {
+		if (TRACKING.test(name)) dropped.add(name);
+		else kept.append(name, value);
+	}
+	return { params: kept, dropped: [...dropped] };
+}
+
+function readFields<T extends object>(
+	params: URLSearchParams,
+	codec: Codec<T>,
+	defaults: T
+): { fields: T } | { error: AddressError } {
+	const fields: T = { ...defaults };
+	const seen = new Set<string>();
+	for (const [name, text] of params) {
+		if (!Object.hasOwn(codec, name)) return refused(name, text, 'unknown');
+		if (seen.has(name)) return refused(name, text, 'repeated');
+		seen.add(name);
+		const field = name as keyof T;
+		const read = codec[field].read(text);
+		if ('reason' in read) return refused(name, text, read.reason);
+		fields[field] = read.value;
+	}
+	return { fields };
+}
+
+function writeFields<T extends object>(values: T, codec: Codec<T>, defaults: T): URLSearchParams {
+	const params = new URLSearchParams();
+	for (const name of Object.keys(codec) as (keyof T & string)[]) {
+		const text = codec[name].write(values[name]);
+		if (text !== codec[name].write(defaults[name])) params.append(name, text);
+	}
+	return params;
+}
+
+function checkedOrder({ from, to }: Slice): { error: AddressError } | null {
+	return from !== null && to !== null && from > to ? refused('from', from, 'from_after_to') : null;
+}
+
+function pick<T extends object, K extends keyof T>(values: T, names: readonly K[]): Pick<T, K> {
+	return Object.fromEntries(names.map((name) => [name, values[name]])) as Pick<T, K>;
+}
+
+/** Names and values come from anyone: what is handed on for the error page is short. */
+function refused(parameter: string, value: string, reason: Reason): { error: AddressError } {
+	return { error: { parameter: parameter.slice(0, 60), value: value.slice(0, 100), reason } };
+}

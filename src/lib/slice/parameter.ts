@@ -1,0 +1,117 @@
+import { isDay } from './period.ts';
+
+/** Why a parameter's value is refused; `words/address.ts` says it in words. */
+export type Reason =
+	| 'unknown'
+	| 'repeated'
+	| 'empty'
+	| 'not_one_of'
+	| 'not_a_day'
+	| 'not_a_country'
+	| 'not_a_sector'
+	| 'not_a_number'
+	| 'not_a_key'
+	| 'not_a_code'
+	| 'not_text'
+	| 'not_a_cursor'
+	| 'not_columns'
+	| 'from_after_to';
+
+/** One parameter of an address: text to value and back. `read(write(value))` is the value again. */
+export type Parameter<T> = {
+	read: (text: string) => { value: T } | { reason: Reason };
+	write: (value: T) => string;
+};
+
+/** In a dimension: its unallocated or not-stated part. */
+export const NONE = 'none';
+
+const KEY = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._:/+()&,'’-]{0,119}(?<! )$/u;
+const ID = /^[1-9][0-9]{0,17}$/;
+const CODE = /^[a-z0-9][a-z0-9_]{0,39}$/;
+const COLUMN = /^[a-z][a-z0-9_]{0,39}$/;
+const SORT = /^-?[a-z][a-z0-9_]{0,39}$/;
+const CURSOR = /^[A-Za-z0-9_.~=:|-]{1,400}$/;
+const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+const MOST_COLUMNS = 40;
+const MOST_TEXT = 200;
+
+/** One of a fixed list. */
+export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
+	return {
+		read(text) {
+			const value = values.find((known) => known === text);
+			return value === undefined ? { reason: text === '' ? 'empty' : 'not_one_of' } : { value };
+		},
+		write: (value) => value
+	};
+}
+
+/** Also takes the empty text, which a form sends for "any", as `null`. */
+export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
+	return {
+		read: (text) => (text === '' ? { value: null } : parameter.read(text)),
+		write: (value) => (value === null ? '' : parameter.write(value))
+	};
+}
+
+/** The key of a project, portfolio, objective, agreement or heading: letters, digits and some signs, at most 120. */
+export const key = matching(KEY, 'not_a_key');
+
+/** The number of a row. */
+export const id = matching(ID, 'not_a_number');
+
+/** The number of a row, or `none`. */
+export const idOrNone = orNone(id);
+
+/** ISO 3166-1 alpha-2 in capitals, or `none`. Whether the country exists is for the page to say (404). */
+export const country = orNone(matching(/^[A-Z]{2}$/, 'not_a_country'));
+
+/** A DAC purpose code of five digits, or `none`. */
+export const sector = orNone(matching(/^[0-9]{5}$/, 'not_a_sector'));
+
+/** A code of one of our own or IATI's lists, in small letters. */
+export const code = matching(CODE, 'not_a_code');
+
+/** A column's name, with a leading minus for the largest first. */
+export const sort = matching(SORT, 'not_a_code');
+
+/** Where the next page starts, as the ledger wrote it; opaque here. */
+export const cursor = matching(CURSOR, 'not_a_cursor');
+
+/** An ISO day that exists. */
+export const day: Parameter<string> = {
+	read: (text) => (isDay(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
+	write: (value) => value
+};
+
+/** What someone typed into a search box: trimmed, at most 200 characters, no control characters. */
+export const searchText: Parameter<string | null> = {
+	read(text) {
+		const value = text.trim();
+		if (value === '') return { value: null };
+		return value.length > MOST_TEXT || CONTROL.test(value) ? { reason: 'not_text' } : { value };
+	},
+	write: (value) => value ?? ''
+};
+
+/** Names of columns, joined by commas, each once. */
+export const columnList: Parameter<string[]> = {
+	read(text) {
+		const value = text.length > MOST_COLUMNS * 41 ? [] : text.split(',');
+		const fine = value.length > 0 && value.length <= MOST_COLUMNS && value.every((name) => COLUMN.test(name));
+		return fine && new Set(value).size === value.length ? { value } : { reason: 'not_columns' };
+	},
+	write: (value) => value.join(',')
+};
+
+function matching(pattern: RegExp, reason: Reason): Parameter<string> {
+	return {
+		read: (text) => (pattern.test(text) ? { value: text } : { reason: text === '' ? 'empty' : reason }),
+		write: (value) => value
+	};
+}
+
+function orNone(parameter: Parameter<string>): Parameter<string> {
+	return { read: (text) => (text === NONE ? { value: text } : parameter.read(text)), write: parameter.write };
+}

@@ -1,0 +1,49 @@
+import type { FormulaName } from './formula.ts';
+import type { Dimension } from './slice.ts';
+
+/** How a slice is looked at. A view never changes a total. */
+export type View = {
+	/** A column's name, with a leading minus for the largest first; `null` is the page's own order. */
+	sort: string | null;
+	group: Dimension | null;
+	columns: string[] | null;
+	/** Opaque cursor of the page of rows before. */
+	after: string | null;
+	/** `off` hides every demonstration block. */
+	demonstration: 'on' | 'off';
+};
+
+/** Parameters that only some pages know. Each page names its own when it reads its address. */
+export type PageFields = {
+	/** Text to search for. */
+	q: string | null;
+	/** Kind of activity. */
+	type: string | null;
+	status: string | null;
+	/** IATI OrganisationRole, 1-4. */
+	role: string | null;
+	/** Number of a claim whose proof is asked for. */
+	claim: string | null;
+	/** Formula whose proof is asked for. */
+	formula: FormulaName | null;
+	/** Row of a source file to look at. */
+	row: string | null;
+};
+export type PageField = keyof PageFields;
+export const PAGE_FIELDS = [
+	'q',
+	'type',
+	'status',
+	'role',
+	'claim',
+	'formula',
+	'row'
+] as const satisfies readonly PageField[];
+
+export const DEFAULT_VIEW: Readonly<View> = {
+	sort: null,
+	group: null,
+	columns: null,
+	after: null,
+	demonstration: 'on'
+};

@@ -1,0 +1,4 @@
+import { readSurroundings } from './surroundings.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ url }) => readSurroundings(url);

@@ -1,0 +1,29 @@
+import { error } from '@sveltejs/kit';
+import { answer } from '#lib/server/answer.ts';
+import { readActivity } from '#lib/server/page/activity.ts';
+import { propertyLabel } from '#lib/words/fact.ts';
+import { measureLabel } from '#lib/words/ledger.ts';
+import { labelStatements } from '../../facts/label-statements.ts';
+import { labelActivity, labelNeighbour, labelParties } from './label-activity.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) =>
+	answer(event, [], async (question) => {
+		const read = await readActivity(question, event.params.id);
+		if (read === null) error(404, { message: 'no such activity' });
+		const { activity, neighbours, statements, money, ...data } = read;
+		// Invented amounts must not be found by search engines as if they were anyone's.
+		if (activity.nature === 'demonstration') event.setHeaders({ 'x-robots-tag': 'noindex' });
+		return {
+			...data,
+			activity: labelActivity(activity),
+			money: money && money.map((part) => ({ ...part, term: measureLabel(part.slice.measure) })),
+			parties: labelParties(activity.parties),
+			previous: labelNeighbour(neighbours.previous),
+			next: labelNeighbour(neighbours.next),
+			statements: statements.map(({ property, claims }) => ({
+				property: propertyLabel(property),
+				statements: labelStatements(claims)
+			}))
+		};
+	});

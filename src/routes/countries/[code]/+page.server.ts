@@ -1,0 +1,14 @@
+import { error, redirect } from '@sveltejs/kit';
+import { answer } from '#lib/server/answer.ts';
+import { readCountry } from '#lib/server/page/country.ts';
+import { iso2To3 } from '#lib/words/country.ts';
+import { labelCountry } from './label-country.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => {
+	const code = event.params.code.toUpperCase();
+	if (!/^[A-Z]{2}$/.test(code) || iso2To3(code) === null) error(404, { message: 'no such country' });
+	if (code !== event.params.code)
+		redirect(308, event.url.pathname.replace(/[^/]+$/, code) + event.url.search);
+	return answer(event, [], async (question) => labelCountry(await readCountry(question, code)));
+};

@@ -1,0 +1,53 @@
+import type { LayoutData } from '#lib/layout/layout-data.ts';
+import { delocalized } from '#lib/layout/address.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
+import { PAGE_FIELDS } from '#lib/slice/view.ts';
+import { readLatestMovement, readPostings } from '#lib/server/facts/posting.ts';
+import { getRuntime } from '#lib/server/runtime.ts';
+
+/**
+ * What surrounds every page: its language, switches and data version. Never fails, since error pages stand in it too:
+ * a malformed address gives the defaults, and without a database the postings are unknown.
+ */
+export async function readSurroundings(url: URL): Promise<LayoutData> {
+	const { configuration, database, dataVersion } = getRuntime();
+	const home = configuration.portfolio;
+	const read = readAddress(url.searchParams, defaultSlice(home), PAGE_FIELDS);
+	const asof = 'error' in read ? null : read.slice.asof;
+	const [postings, latestMovement, portfolio] = await Promise.all([
+		readPostings(database.db, asof).catch(() => ({ published: null, demonstration: null })),
+		readLatestMovement(database.db).catch(() => null),
+		readPortfolio('error' in read ? home : read.slice.portfolio).catch(() => null)
+	]);
+	const held = configuration.demonstration && (postings.demonstration !== null || asof !== null);
+	const hidden = !('error' in read) && read.view.demonstration === 'off';
+	return {
+		locale: getLocale(),
+		demonstration: !held ? 'unavailable' : hidden ? 'off' : 'on',
+		asof,
+		portfolio: { key: home, name: home, project: null, ...portfolio, home },
+		postings: configuration.demonstration ? postings : { ...postings, demonstration: null },
+		latestMovement,
+		dataVersion: dataVersion(),
+		origin: url.origin,
+		address: delocalized(url.pathname) + url.search,
+		reportTo: configuration.reportTo
+	};
+}
+
+/** Name of a portfolio, and its project when it has only one. */
+async function readPortfolio(key: string) {
+	const { db } = getRuntime().database;
+	const rows = await db
+		.selectFrom('portfolio')
+		.leftJoin('portfolio_project', 'portfolio_project.portfolio_id', 'portfolio.portfolio_id')
+		.leftJoin('project', 'project.project_id', 'portfolio_project.project_id')
+		.select(['portfolio.name', 'project.project_id', 'project.key'])
+		.where('portfolio.key', '=', key)
+		.execute();
+	const [first] = rows;
+	if (!first) return { key };
+	const project = rows.length === 1 && first.key !== null ? { id: first.key, name: first.name } : null;
+	return { key, name: first.name, project };
+}

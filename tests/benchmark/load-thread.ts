@@ -1,0 +1,4 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { askRepeatedly } from './pages.ts';
+
+parentPort!.postMessage(await askRepeatedly((workerData as { address: string }).address));

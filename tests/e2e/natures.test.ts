@@ -1,0 +1,81 @@
+import { describe, expect, inject, test } from 'vitest';
+import { PAGES } from './addresses.ts';
+import { openPage } from '../support/page.ts';
+
+const ask = async (path: string) => (await fetch(inject('application') + path)).text();
+const PLAIN = PAGES.filter((path) => !path.includes('nature=') && !path.includes('demonstration='));
+
+describe('published and demonstration never mix', () => {
+	test.each(PLAIN)('%s: every invented figure stands in a marked block and says so', async (path) => {
+		const page = await openPage(path);
+		const unmarked = await page
+			.locator('main a[href*="nature=demonstration"][href*="/proof?"]')
+			.evaluateAll((links) =>
+				links
+					.filter(
+						(link) => !link.closest('[data-nosnippet]') || !/demonstration/i.test(link.textContent ?? '')
+					)
+					.map((link) => link.outerHTML)
+			);
+		expect(unmarked).toEqual([]);
+		const outside = await page.evaluate(() => {
+			const copy = document.querySelector('main')!.cloneNode(true) as HTMLElement;
+			for (const block of copy.querySelectorAll('.demonstration, section[data-nosnippet]')) block.remove();
+			return [...copy.querySelectorAll('a[href*="/proof?"][href*="nature=demonstration"]')].length;
+		});
+		expect(outside).toBe(0);
+	});
+
+	test.each(PLAIN)('%s: switched off, nothing invented is left', async (path) => {
+		const html = await ask(`${path}${path.includes('?') ? '&' : '?'}demonstration=off`);
+		expect(html).not.toContain('nature=demonstration');
+		expect(html).not.toMatch(/Demonstration voucher/);
+		// The word stands only in the switch that shows it again.
+		const main = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(/<[^>]*>/g, ' ');
+		if (path !== '/about') expect(main).not.toMatch(/DEMONSTRATION|invented/);
+	});
+
+	test('switched off, its addresses are not found', async () => {
+		const response = await fetch(
+			`${inject('application')}/transactions?nature=demonstration&demonstration=off`
+		);
+		expect(response.status).toBe(404);
+	});
+
+	test('an address without a nature speaks of published data, and says that there is none', async () => {
+		const page = await openPage('/transactions');
+		const text = await page.locator('main').innerText();
+		expect(text).toContain('No spending has been published for GLO.ACT');
+		expect(text).not.toMatch(/EUR 0/);
+	});
+
+	test('no title, description or preview holds an invented amount', async () => {
+		for (const path of [...PAGES]) {
+			const html = await ask(path);
+			const head = html.slice(0, html.indexOf('</head>'));
+			for (const [, content] of head.matchAll(/<(?:title|meta)[^>]*?(?:content="([^"]*)"|>)/g)) {
+				expect(content ?? '').not.toMatch(/10[\s.,\u202f]?6\d\d|EUR \d+.*demonstration/i);
+			}
+		}
+	});
+});
+
+describe('as of a day', () => {
+	test('the simulated history of a day differs from today, says so and stays', async () => {
+		const proof = '/proof?nature=demonstration';
+		const today = await ask(proof);
+		const then = await ask(`${proof}&asof=2017-06-30`);
+		const amountOf = (html: string) =>
+			/EUR\s[\d\u202f.]+/.exec(html.replace(/<[^>]+>|&nbsp;/g, ' ').replace(/\u00a0/g, ' '))?.[0];
+		expect(amountOf(then)).not.toBe(amountOf(today));
+		expect(await ask(`${proof}&asof=2017-06-30`)).toBe(then);
+		const page = await openPage('/?asof=2017-06-30');
+		expect(await page.locator('main').innerText()).toMatch(/[Ss]imulated history/);
+	});
+
+	test('published facts before the first load are shown as loaded, amounts are not', async () => {
+		const page = await openPage('/?asof=2017-06-30&demonstration=off');
+		const text = await page.locator('main').innerText();
+		expect(text).toMatch(/not loaded here before/);
+	});
+});

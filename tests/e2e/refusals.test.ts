@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, inject, test } from 'vitest';
+
+const ask = (path: string, init?: RequestInit) =>
+	fetch(inject('application') + path, { redirect: 'manual', ...init });
+
+describe('what cannot be answered', () => {
+	test.each([
+		'/countries/QQ',
+		'/projects/NOTHING',
+		'/activities/99999999',
+		'/organisations/99999999',
+		'/transactions/1-99999999',
+		'/nowhere'
+	])('%s is a page not found, in the language of the address, with a way back', async (path) => {
+		const english = await ask(path);
+		const french = await ask(`/fr${path}`);
+		expect([english.status, french.status]).toEqual([404, 404]);
+		const [inEnglish, inFrench] = [await english.text(), await french.text()];
+		expect(inEnglish).toContain('lang="en"');
+		expect(inFrench).toContain('lang="fr"');
+		expect(inFrench).toContain('href="/fr"');
+		expect(inEnglish).toContain('href="/"');
+	});
+
+	test.each([
+		['asof', '2017-02-30'],
+		['asof', 'yesterday'],
+		['country', 'mali'],
+		['measure', 'profit'],
+		['nature', 'both'],
+		['from', '2017'],
+		['currency', 'GBP'],
+		['colour', 'red'],
+		['after', '%00'],
+		['counting', 'all'],
+		['__proto__', 'x'],
+		['constructor', 'x']
+	])('%s=%s is refused by name', async (parameter, value) => {
+		const response = await ask(`/transactions?${parameter}=${value}`);
+		expect(response.status).toBe(400);
+		expect(await response.text()).toContain(parameter);
+	});
+
+	test('a span that ends before it begins is refused', async () => {
+		expect((await ask('/transactions?from=2018-01-01&to=2017-01-01')).status).toBe(400);
+	});
+
+	test('campaign parameters are taken off by a redirect', async () => {
+		const response = await ask('/countries?utm_source=letter&country=ML');
+		expect(response.status).toBe(302);
+		expect(response.headers.get('location')).toBe('/countries?country=ML');
+	});
+
+	test('none of a part that every entry has is an empty answer', async () => {
+		for (const path of ['/transactions', '/transactions.csv', '/proof']) {
+			for (const field of [
+				'activity',
+				'project',
+				'organisation',
+				'sector',
+				'heading',
+				'objective',
+				'agreement'
+			]) {
+				const response = await ask(`${path}?${field}=none`);
+				await response.arrayBuffer();
+				expect([200, 404], `${path} ${field}`).toContain(response.status);
+			}
+		}
+	});
+
+	test('no query makes the server fail', async () => {
+		const paths = [
+			'/',
+			'/transactions',
+			'/transactions.csv',
+			'/proof',
+			'/activities',
+			'/countries/ML',
+			'/organisations/3'
+		];
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...paths),
+				fc.dictionary(
+					fc.constantFrom(
+						'q',
+						'asof',
+						'from',
+						'to',
+						'country',
+						'sector',
+						'activity',
+						'organisation',
+						'after',
+						'claim',
+						'formula',
+						'sort',
+						'measure',
+						'type'
+					),
+					fc.oneof(
+						fc.string({ unit: 'binary', maxLength: 60 }),
+						fc.constantFrom('none', '0', '-1', "' or 1=1 --", '2017-12-31', '99999999999999999999')
+					),
+					{ maxKeys: 3 }
+				),
+				async (path, parameters) => {
+					const response = await ask(`${path}?${new URLSearchParams(parameters)}`);
+					await response.arrayBuffer();
+					expect([200, 302, 400, 404]).toContain(response.status);
+				}
+			),
+			{ numRuns: 150 }
+		);
+	});
+
+	test('what another site sends is refused, in every method and content type', async () => {
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+			for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/json']) {
+				const response = await ask('/', {
+					method,
+					headers: { origin: 'https://elsewhere.example', 'content-type': type },
+					body: 'x=1'
+				});
+				expect(response.status).toBe(403);
+			}
+		}
+	});
+});

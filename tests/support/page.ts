@@ -1,0 +1,49 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, inject, onTestFinished } from 'vitest';
+
+let browser: Promise<Browser> | null = null;
+
+const troubles = new WeakMap<Page, string[]>();
+
+/**
+ * Opens a path of the shared application (or a whole address) in a browser context of its own, which closes with the test.
+ * Without JavaScript by `{ javaScriptEnabled: false }`, at another width by `{ viewport }`.
+ */
+export async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+	browser ??= chromium.connect(inject('browser'));
+	const context = await (await browser).newContext({ baseURL: inject('application'), ...options });
+	onTestFinished(() => context.close());
+	const page = await context.newPage();
+	watch(page, new URL(path, inject('application')).origin);
+	await page.goto(path);
+	return page;
+}
+
+/** What went wrong on a page since it was opened: script errors, blocked content, failed requests, requests to other hosts. */
+export function listTroubles(page: Page): string[] {
+	return troubles.get(page) ?? [];
+}
+
+function watch(page: Page, origin: string): void {
+	const list: string[] = [];
+	troubles.set(page, list);
+	page.on('pageerror', (error) => list.push(`error: ${error.message}`));
+	page.on('console', (message) => {
+		if (message.type() === 'error') list.push(`console: ${message.text()}`);
+	});
+	page.on('request', (request) => {
+		const url = request.url();
+		if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url))
+			list.push(`request to another host: ${url}`);
+	});
+	page.on('requestfailed', (request) => {
+		// Leaving a page ends what it was still loading.
+		const reason = request.failure()?.errorText ?? '';
+		if (reason !== 'net::ERR_ABORTED') list.push(`failed request: ${request.url()} ${reason}`);
+	});
+}
+
+afterAll(async () => {
+	await (await browser)?.close();
+	browser = null;
+});

@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	defaultSlice,
+	readAddress,
+	readSlice,
+	withoutTracking,
+	writeAddress,
+	writeSlice
+} from '#lib/slice/codec.ts';
+import { FORMULA_NAMES } from '#lib/slice/formula.ts';
+import {
+	ALLOCATIONS,
+	BASES,
+	COUNTINGS,
+	CURRENCIES,
+	DIMENSIONS,
+	MEASURES,
+	NATURES,
+	PARTS,
+	STATES
+} from '#lib/slice/slice.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import { DEFAULT_VIEW, PAGE_FIELDS } from '#lib/slice/view.ts';
+import type { PageFields, View } from '#lib/slice/view.ts';
+import { expectAlways } from '../support/property.ts';
+
+const DEFAULTS = defaultSlice('gloact');
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2 });
+const keys = fc
+	.stringMatching(/^[A-Za-z0-9éЖم][A-Za-z0-9éЖم ._:/+()&,'’-]{0,60}$/u)
+	.map((text) => text.trim());
+const ids = fc.bigInt({ min: 1n, max: 10n ** 18n - 1n }).map(String);
+const days = fc
+	.record({
+		year: fc.integer({ min: 1, max: 9999 }),
+		month: fc.integer({ min: 1, max: 12 }),
+		day: fc.integer({ min: 1, max: 28 })
+	})
+	.map(({ year, month, day }) => [String(year).padStart(4, '0'), pad(month), pad(day)].join('-'));
+const none = fc.constant('none');
+
+const slices: fc.Arbitrary<Slice> = fc
+	.record({
+		portfolio: keys,
+		measure: fc.constantFrom(...MEASURES),
+		nature: fc.constantFrom(...NATURES),
+		project: maybe(keys),
+		activity: maybe(fc.oneof(ids, none)),
+		country: maybe(fc.oneof(fc.stringMatching(/^[A-Z]{2}$/), none)),
+		allocation: maybe(fc.constantFrom(...ALLOCATIONS)),
+		organisation: maybe(fc.oneof(ids, none)),
+		part: fc.constantFrom(...PARTS),
+		sector: maybe(fc.oneof(fc.stringMatching(/^[0-9]{5}$/), none)),
+		heading: maybe(fc.oneof(keys, none)),
+		objective: maybe(keys),
+		agreement: maybe(keys),
+		counting: fc.constantFrom(...COUNTINGS),
+		basis: maybe(fc.constantFrom(...BASES)),
+		state: maybe(fc.constantFrom(...STATES)),
+		from: maybe(days),
+		to: maybe(days),
+		undated: maybe(fc.constantFrom('year' as const, 'quarter' as const, 'month' as const)),
+		asof: maybe(days),
+		currency: fc.constantFrom(...CURRENCIES)
+	})
+	.map((slice) => {
+		const backwards = slice.from !== null && slice.to !== null && slice.from > slice.to;
+		return backwards ? { ...slice, from: slice.to, to: slice.from } : slice;
+	});
+
+const names = fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/);
+const views: fc.Arbitrary<View> = fc.record({
+	sort: maybe(
+		fc.oneof(
+			names,
+			names.map((name) => `-${name}`)
+		)
+	),
+	group: maybe(fc.constantFrom(...DIMENSIONS)),
+	columns: maybe(fc.uniqueArray(names, { minLength: 1, maxLength: 12 })),
+	after: maybe(fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/)),
+	demonstration: fc.constantFrom('on' as const, 'off' as const)
+});
+const pageFields: fc.Arbitrary<PageFields> = fc.record({
+	q: maybe(fc.stringMatching(/^[a-zéم"%_&+=#?/\\-]{1,20}( [a-z]{1,20})?$/u)),
+	type: maybe(names),
+	status: maybe(names),
+	role: maybe(fc.constantFrom('1', '2', '3', '4')),
+	claim: maybe(ids),
+	formula: maybe(fc.constantFrom(...FORMULA_NAMES)),
+	row: maybe(ids)
+});
+
+function pad(number: number): string {
+	return String(number).padStart(2, '0');
+}
+
+const read = (query: string, defaults = DEFAULTS) => readSlice(new URLSearchParams(query), defaults);
+const errorOf = (query: string) => {
+	const outcome = readAddress(new URLSearchParams(query), DEFAULTS, PAGE_FIELDS);
+	return 'error' in outcome ? outcome.error : null;
+};
+
+describe('an address without parameters', () => {
+	it('is what the page asks by default, and a default slice writes none', () => {
+		expect(read('')).toEqual({ slice: DEFAULTS });
+		expect(writeSlice(DEFAULTS, DEFAULTS).toString()).toBe('');
+		expect(readAddress(new URLSearchParams(), DEFAULTS)).toEqual({
+			slice: DEFAULTS,
+			view: DEFAULT_VIEW,
+			fields: {}
+		});
+	});
+});
+
+describe('reading and writing', () => {
+	it('uses the fields’ own names in a fixed order', () => {
+		const slice: Slice = {
+			...DEFAULTS,
+			currency: 'USD',
+			country: 'ML',
+			asof: '2017-06-30',
+			from: '2017-01-01',
+			measure: 'received'
+		};
+		expect(writeSlice(slice, DEFAULTS).toString()).toBe(
+			'measure=received&country=ML&from=2017-01-01&asof=2017-06-30&currency=USD'
+		);
+		expect(read('currency=USD&asof=2017-06-30&measure=received&from=2017-01-01&country=ML')).toEqual({
+			slice
+		});
+	});
+
+	it('takes an empty value, as a form sends it, for no restriction', () => {
+		const malian = { ...DEFAULTS, country: 'ML' };
+		expect(read('country=&from=&heading=')).toEqual({ slice: DEFAULTS });
+		expect(read('country=', malian)).toEqual({ slice: DEFAULTS });
+		expect(writeSlice(DEFAULTS, malian).toString()).toBe('country=');
+	});
+
+	it('brings every slice back, whatever the page’s defaults', () => {
+		expectAlways(
+			fc.property(slices, slices, (slice, defaults) => {
+				const back = readSlice(new URLSearchParams(writeSlice(slice, defaults).toString()), defaults);
+				expect(back).toEqual({ slice });
+			}),
+			3_000
+		);
+	});
+
+	it('brings every address back', () => {
+		expectAlways(
+			fc.property(slices, views, pageFields, (slice, view, fields) => {
+				const query = writeAddress({ slice, view, fields }, DEFAULTS).toString();
+				expect(readAddress(new URLSearchParams(query), DEFAULTS, PAGE_FIELDS)).toEqual({
+					slice,
+					view,
+					fields
+				});
+			}),
+			3_000
+		);
+	});
+
+	it('writes one address for one question, in whatever order it was asked', () => {
+		expectAlways(
+			fc.property(slices, views, fc.infiniteStream(fc.nat()), (slice, view, order) => {
+				const written = writeAddress({ slice, view }, DEFAULTS);
+				const shuffled = [...written]
+					.map((parameter) => ({ parameter, at: order.next().value as number }))
+					.sort((a, b) => a.at - b.at)
+					.map(({ parameter }) => parameter);
+				const again = readAddress(new URLSearchParams(shuffled), DEFAULTS);
+				expect('error' in again ? again : writeAddress(again, DEFAULTS).toString()).toBe(written.toString());
+			})
+		);
+	});
+});
+
+describe('a malformed address', () => {
+	it('is answered with the parameter, its value and the reason', () => {
+		expect(errorOf('country=mali')).toEqual({ parameter: 'country', value: 'mali', reason: 'not_a_country' });
+		expect(errorOf('countries=ML')).toEqual({ parameter: 'countries', value: 'ML', reason: 'unknown' });
+	});
+
+	it.each([
+		['country=ml', 'not_a_country'],
+		['country=MLI', 'not_a_country'],
+		['from=2017-02-29', 'not_a_day'],
+		['to=2017-13-01', 'not_a_day'],
+		['asof=30.06.2017', 'not_a_day'],
+		['asof=2017-06-30T00:00:00Z', 'not_a_day'],
+		['asof=2017-6-30', 'not_a_day'],
+		['activity=12a', 'not_a_number'],
+		['activity=0', 'not_a_number'],
+		['organisation=-1', 'not_a_number'],
+		['organisation=1234567890123456789', 'not_a_number'],
+		['sector=151', 'not_a_sector'],
+		['measure=spend', 'not_one_of'],
+		['measure=', 'empty'],
+		['nature=both', 'not_one_of'],
+		['currency=CHF', 'not_one_of'],
+		['part=funder', 'not_one_of'],
+		['undated=week', 'not_one_of'],
+		['allocation=split', 'not_one_of'],
+		['project=%00', 'not_a_key'],
+		['project=-x', 'not_a_key'],
+		[`project=${'x'.repeat(121)}`, 'not_a_key'],
+		['project=%3Cscript%3E', 'not_a_key'],
+		['sort=Amount', 'not_a_code'],
+		['group=week', 'not_one_of'],
+		['columns=a,,b', 'not_columns'],
+		['columns=a,a', 'not_columns'],
+		['after=a b', 'not_a_cursor'],
+		['demonstration=maybe', 'not_one_of'],
+		['q=%0Ax%07y', 'not_text'],
+		[`q=${'x'.repeat(201)}`, 'not_text'],
+		['role=5', 'not_one_of'],
+		['claim=x', 'not_a_number'],
+		['row=0', 'not_a_number'],
+		['formula=balance', 'not_one_of'],
+		['Country=ML', 'unknown'],
+		['=x', 'unknown'],
+		['country=ML&country=NE', 'repeated'],
+		['country=ML&country=ML', 'repeated'],
+		['from=2018-01-01&to=2017-12-31', 'from_after_to']
+	])('%s', (query, reason) => {
+		const parameter = query.slice(0, query.indexOf('='));
+		expect(errorOf(query)).toMatchObject({ parameter, reason });
+	});
+
+	it('compares the last day with a first day that the page sets', () => {
+		expect(read('to=2017-01-01', { ...DEFAULTS, from: '2017-06-01' })).toMatchObject({
+			error: { reason: 'from_after_to' }
+		});
+		expect(read('from=2017-01-01&to=2017-01-01')).toMatchObject({
+			slice: { from: '2017-01-01', to: '2017-01-01' }
+		});
+	});
+
+	it('knows a page field only on the page that names it', () => {
+		expect(readAddress(new URLSearchParams('q=mali'), DEFAULTS)).toMatchObject({
+			error: { parameter: 'q', reason: 'unknown' }
+		});
+		expect(readAddress(new URLSearchParams('q=+mali+'), DEFAULTS, ['q'])).toMatchObject({
+			fields: { q: 'mali' }
+		});
+		expect(read('sort=amount')).toMatchObject({ error: { parameter: 'sort', reason: 'unknown' } });
+	});
+
+	it('takes names of the prototype for what they are: unknown', () => {
+		for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+			expect(errorOf(`${name}=x`), name).toMatchObject({ parameter: name, reason: 'unknown' });
+			expect(errorOf(`measure=${name}`), name).toMatchObject({ reason: 'not_one_of' });
+		}
+	});
+
+	it('hands on little of a name or value of 64 KB', () => {
+		const long = 'a'.repeat(65_536);
+		for (const name of [...Object.keys(DEFAULTS), ...Object.keys(DEFAULT_VIEW), ...PAGE_FIELDS, long]) {
+			for (const value of [long, `${'a '.repeat(32_768)}!`, ','.repeat(65_536), 'ä'.repeat(65_536)]) {
+				const error = errorOf(new URLSearchParams([[name, value]]).toString());
+				expect(error!.value.length).toBeLessThanOrEqual(100);
+				expect(error!.parameter.length).toBeLessThanOrEqual(60);
+			}
+		}
+	});
+
+	it('never throws and never invents a field, for any junk', () => {
+		const anyName = fc.oneof(
+			fc.constantFrom(...Object.keys(DEFAULTS), ...PAGE_FIELDS, '__proto__'),
+			fc.string({ unit: 'binary' })
+		);
+		expectAlways(
+			fc.property(fc.array(fc.tuple(anyName, fc.string({ unit: 'binary' })), { maxLength: 5 }), (pairs) => {
+				const outcome = readAddress(new URLSearchParams(pairs), DEFAULTS, PAGE_FIELDS);
+				const known = 'error' in outcome ? [] : Object.keys(outcome.slice);
+				expect(known).toEqual('error' in outcome ? [] : Object.keys(DEFAULTS));
+			}),
+			5_000
+		);
+	});
+});
+
+describe('tracking parameters', () => {
+	it('are dropped and named, the rest stays as it was', () => {
+		const { params, dropped } = withoutTracking(
+			new URLSearchParams(
+				'utm_source=x&country=ML&fbclid=1&gclid=2&mc_cid=3&country=NE&UTM_medium=y&utm_source=z'
+			)
+		);
+		expect(params.toString()).toBe('country=ML&country=NE');
+		expect(dropped).toEqual(['utm_source', 'fbclid', 'gclid', 'mc_cid', 'UTM_medium']);
+	});
+
+	it('are none of ours', () => {
+		const ours = [...Object.keys(DEFAULTS), ...Object.keys(DEFAULT_VIEW), ...PAGE_FIELDS].map((name) => [
+			name,
+			'x'
+		]);
+		expect(withoutTracking(new URLSearchParams(ours)).dropped).toEqual([]);
+	});
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+	FORMULAS,
+	FORMULA_NAMES,
+	daysOfPeriod,
+	isFormulaName,
+	measuresOfFormula
+} from '#lib/slice/formula.ts';
+import { kindsOf, measuresOf, termsOf } from '#lib/slice/measure.ts';
+import { KINDS, MEASURES } from '#lib/slice/slice.ts';
+
+describe('measures', () => {
+	it('are made of the kinds that the standard numbers', () => {
+		expect(Object.fromEntries(MEASURES.map((measure) => [measure, kindsOf(measure).join(' ')]))).toEqual({
+			spent: '3 4',
+			disbursement: '3',
+			expenditure: '4',
+			received: '1',
+			returned: '1 3 4',
+			contribution_committed: '11',
+			contribution_pledged: '13',
+			committed: '2',
+			pledged: '12',
+			budget: 'budget',
+			planned_disbursement: 'planned_disbursement',
+			reimbursement: '7',
+			interest: '5',
+			loan_repayment: '6',
+			equity: '8',
+			equity_sale: '9',
+			guarantee: '10'
+		});
+	});
+
+	it('leave no kind out', () => {
+		for (const kind of KINDS) expect(measuresOf({ kind, returned: false }), kind).not.toEqual([]);
+	});
+
+	it('keep what was returned apart from what was received or spent', () => {
+		expect(measuresOf({ kind: '1', returned: false })).toEqual(['received']);
+		expect(measuresOf({ kind: '1', returned: true })).toEqual(['returned']);
+		expect(measuresOf({ kind: '3', returned: false })).toEqual(['spent', 'disbursement']);
+		expect(measuresOf({ kind: '4', returned: true })).toEqual(['returned']);
+		expect(measuresOf({ kind: '7', returned: false })).toEqual(['reimbursement']);
+	});
+
+	it('turn the sign only of incoming funds taken back, which are booked negative', () => {
+		const turned = MEASURES.filter((measure) => termsOf(measure).some(({ sign }) => sign === -1));
+		expect(turned).toEqual(['returned']);
+		expect(termsOf('returned')).toEqual([
+			{ kinds: ['1'], returned: true, sign: -1 },
+			{ kinds: ['3', '4'], returned: true, sign: 1 }
+		]);
+	});
+});
+
+describe('formulas', () => {
+	const values = {
+		received: '11000000',
+		spent: '10670000',
+		returned: '330000',
+		budget: '11000000',
+		days_elapsed: '1492',
+		days_total: '1492'
+	};
+
+	it('give balances and percentages', () => {
+		const results = FORMULA_NAMES.map((name) => [name, FORMULAS[name].evaluate(values)]);
+		expect(Object.fromEntries(results)).toEqual({
+			cash_balance: '0',
+			budget_balance: '330000',
+			spent_share: '97.0',
+			time_share: '100.0',
+			gap: '-3.0'
+		});
+	});
+
+	it('are not published as soon as one term is not', () => {
+		for (const name of FORMULA_NAMES) {
+			expect(FORMULAS[name].evaluate({}), name).toBeNull();
+			for (const measure of measuresOfFormula(name)) {
+				expect(
+					FORMULAS[name].evaluate({ ...values, [measure]: null }),
+					`${name} without ${measure}`
+				).toBeNull();
+			}
+		}
+	});
+
+	it('have no percentage of a budget of nothing', () => {
+		expect(FORMULAS.spent_share.evaluate({ spent: '5', budget: '0.00' })).toBeNull();
+		expect(FORMULAS.gap.evaluate({ ...values, budget: '0' })).toBeNull();
+	});
+
+	it('name their measures, those of inner formulas too', () => {
+		expect(measuresOfFormula('cash_balance')).toEqual(['received', 'spent', 'returned']);
+		expect(measuresOfFormula('gap')).toEqual(['spent', 'budget']);
+		expect(measuresOfFormula('time_share')).toEqual([]);
+	});
+
+	it('subtract the percentages that stand on the page', () => {
+		const uneven = { spent: '1', budget: '3', days_elapsed: '1', days_total: '6' };
+		expect(FORMULAS.spent_share.evaluate(uneven)).toBe('33.3');
+		expect(FORMULAS.time_share.evaluate(uneven)).toBe('16.7');
+		expect(FORMULAS.gap.evaluate(uneven)).toBe('16.6');
+	});
+
+	it('are known by name only', () => {
+		expect(FORMULA_NAMES.every(isFormulaName)).toBe(true);
+		expect(['', 'balance', 'constructor'].some(isFormulaName)).toBe(false);
+	});
+
+	it('count days of a period from its first to its last', () => {
+		const period = { from: '2015-07-01', to: '2019-07-31' };
+		expect(daysOfPeriod(period, '2019-07-31')).toEqual({ days_elapsed: '1492', days_total: '1492' });
+		expect(daysOfPeriod(period, '2015-07-01').days_elapsed).toBe('1');
+		expect(daysOfPeriod(period, '2015-06-30').days_elapsed).toBe('0');
+		expect(daysOfPeriod(period, '2026-01-01').days_elapsed).toBe('1492');
+	});
+});

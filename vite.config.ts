@@ -1,0 +1,76 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { build, type Plugin } from 'vite';
+import { PARAGLIDE } from './src/messages/paraglide.mjs';
+
+/** One kind of test: its folder under `tests/`, and how patient it is. */
+const project = (
+	name: string,
+	test: TestProjectInlineConfiguration['test'] = {}
+): TestProjectInlineConfiguration => ({
+	extends: true,
+	test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node', ...test }
+});
+
+/**
+ * Bundles the pages' one script into the framework's output, under the name that the root layout knows. Pages are not
+ * hydrated, so the framework makes no bundle for browsers itself.
+ */
+const enhancement: Plugin = {
+	name: 'enhancement',
+	apply: 'build',
+	closeBundle: {
+		sequential: true,
+		// Before the framework hands its output to the adapter.
+		order: 'pre',
+		async handler() {
+			if (this.environment.name !== 'ssr') return;
+			await build({
+				configFile: false,
+				publicDir: false,
+				logLevel: 'warn',
+				plugins: [svelte()],
+				build: {
+					outDir: '.svelte-kit/output/client',
+					emptyOutDir: false,
+					rolldownOptions: {
+						input: { enhance: 'src/enhance.ts' },
+						output: {
+							entryFileNames: '_app/[name].js',
+							chunkFileNames: '_app/immutable/chunks/[hash].js',
+							assetFileNames: '_app/immutable/assets/[name].[hash][extname]'
+						}
+					}
+				}
+			});
+		}
+	}
+};
+
+export default defineConfig({
+	plugins: [paraglideVitePlugin(PARAGLIDE), sveltekit(), enhancement],
+	server: { host: '127.0.0.1' },
+	preview: { host: '127.0.0.1' },
+	test: {
+		maxWorkers: 2,
+		// A test without an assertion proves nothing.
+		expect: { requireAssertions: true },
+		projects: [
+			project('unit', { testTimeout: 20_000 }),
+			project('integration', {
+				pool: 'forks',
+				testTimeout: 60_000,
+				hookTimeout: 120_000,
+				globalSetup: 'tests/support/integration-setup.ts'
+			}),
+			project('e2e', {
+				pool: 'forks',
+				testTimeout: 60_000,
+				hookTimeout: 180_000,
+				globalSetup: 'tests/support/e2e-setup.ts'
+			})
+		]
+	}
+});
