@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, inject, test } from 'vitest';
 import { PAGES } from './addresses.ts';
 
@@ -28,13 +29,36 @@ describe('headers', () => {
 			expect(response.headers.get(name), name).toMatch(value);
 	});
 
-	test('the policy for content allows scripts of this site by hash only', async () => {
-		const policy = (await ask('/')).headers.get('content-security-policy') ?? '';
-		const scripts = policy.split(';').find((part) => part.trim().startsWith('script-src '))!;
-		expect(scripts).toMatch(/'self' 'sha256-/);
-		expect(scripts).not.toMatch(/unsafe|https?:/);
+	test.each([
+		'/',
+		'/fr/projects/GLOACT',
+		'/countries/ML',
+		'/transactions',
+		'/about',
+		'/nowhere',
+		'/?colour=red'
+	])('%s: scripts come from this site or are named by their hash, and nothing else runs', async (path) => {
+		const response = await ask(path);
+		const html = await response.text();
+		const policy = response.headers.get('content-security-policy') ?? '';
 		for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
 			expect(policy).toContain(part);
+
+		const directives = policy.split(';').map((part) => part.trim().split(/\s+/));
+		const allowed = directives.filter(([name]) => name!.startsWith('script-src'));
+		expect(allowed.map(([name]) => name)).toEqual(['script-src']);
+		const [, ...sources] = allowed[0]!;
+		expect(sources).toContain("'self'");
+		for (const source of sources) expect(source).toMatch(/^'(self|sha256-[A-Za-z0-9+/]{43}=)'$/);
+
+		const inline = [...html.matchAll(/<script\b([^>]*)>([^]*?)<\/script>/gi)].filter(
+			([, attributes]) => !/\ssrc=/i.test(attributes!)
+		);
+		for (const [, , script] of inline)
+			expect(sources).toContain(`'sha256-${createHash('sha256').update(script!).digest('base64')}'`);
+		// A hash does not cover what an attribute would run.
+		expect(html).not.toMatch(/<[a-z][^>]*\son[a-z]+\s*=/i);
+		expect(html).not.toMatch(/\s(?:href|src|action)\s*=\s*["']?\s*javascript:/i);
 	});
 
 	test('a page served again unchanged is answered 304', async () => {
