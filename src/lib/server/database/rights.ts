@@ -7,6 +7,7 @@ export const CHANGEABLE = [
 	'source_chunk',
 	'import',
 	'staged_record',
+	'staged_change',
 	'reader_mapping',
 	'activity_current',
 	'portfolio',

@@ -60,9 +60,17 @@ export interface ActivityObjective {
   percentage: Numeric | null;
 }
 
+export interface ActivityRegion {
+  activity_version_id: Int8;
+  code: string;
+  percentage: Numeric | null;
+  vocabulary: Generated<string>;
+}
+
 export interface ActivitySector {
   activity_version_id: Int8;
   code: string;
+  narrative: Json | null;
   percentage: Numeric | null;
   vocabulary: Generated<string>;
 }
@@ -71,20 +79,37 @@ export interface ActivityVersion {
   activity_id: Int8;
   activity_type: string | null;
   activity_version_id: Generated<Int8>;
+  actual_end: string | null;
+  actual_start: string | null;
+  capital_spend: Numeric | null;
+  collaboration_type: string | null;
   confidence: string | null;
   date_from: string | null;
   date_precision: Generated<string>;
   date_to: string | null;
+  default_aid_types: Json | null;
+  default_currency: string | null;
+  default_finance_type: string | null;
+  default_flow_type: string | null;
+  default_language: string | null;
+  default_tied_status: string | null;
   description: Json | null;
   evidence: string | null;
+  fingerprint: string | null;
+  further: Json | null;
   hierarchy: number | null;
+  humanitarian: boolean | null;
   nature: string;
   origin_title: string | null;
   origin_url: string | null;
   parent_key: string | null;
   place: string | null;
+  planned_end: string | null;
+  planned_start: string | null;
   posting_no: number;
   reporting_organisation_id: Int8 | null;
+  scope: string | null;
+  secondary_reporter: Generated<boolean>;
   source_id: Int8 | null;
   status: string | null;
   title: Json;
@@ -238,11 +263,16 @@ export interface CountryCoverage {
 
 export interface DocumentLink {
   activity_version_id: Int8;
+  categories: Generated<string[]>;
   category: string | null;
+  descriptions: Json | null;
+  document_date: string | null;
   document_no: number;
   format: string | null;
   language: string | null;
+  languages: Generated<string[]>;
   title: string | null;
+  titles: Json | null;
   url: string;
 }
 
@@ -294,13 +324,17 @@ export interface Finding {
 }
 
 export interface Import {
+  compared_no: number | null;
   counts: Generated<Json>;
   coverage: Generated<Json>;
   created_at: Generated<Timestamp>;
   decided_at: Timestamp | null;
+  decisions: Json | null;
   import_id: Generated<Int8>;
   nature: string;
   options: Generated<Json>;
+  preview: Json | null;
+  problem: string | null;
   reader: string;
   reader_version: string;
   source_id: Int8;
@@ -308,10 +342,16 @@ export interface Import {
 }
 
 export interface Indicator {
+  aggregation_status: boolean | null;
+  ascending: boolean | null;
+  codes: Json | null;
+  descriptions: Json | null;
   indicator_id: Generated<Int8>;
+  indicator_no: number | null;
   measure: Generated<string>;
   result_id: Int8;
   title: string;
+  titles: Json | null;
   unit: string | null;
 }
 
@@ -337,6 +377,19 @@ export interface IndicatorPeriod {
   repeats_activity: Generated<boolean>;
   source_id: Int8;
   target: Numeric | null;
+}
+
+export interface IndicatorValue {
+  baseline_date: string | null;
+  baseline_year: number | null;
+  comment: Json | null;
+  dimensions: Json | null;
+  indicator_id: Int8;
+  period_no: number;
+  side: string;
+  value: Numeric | null;
+  value_no: number;
+  value_text: string | null;
 }
 
 export interface Instalment {
@@ -680,6 +733,7 @@ export interface LedgerEntry {
   amount_usd: Numeric | null;
   basis: Generated<string>;
   budget_version: string | null;
+  codes: Json | null;
   counting: Generated<string>;
   country_key: string | null;
   currency: string;
@@ -729,12 +783,18 @@ export interface LedgerRetirement {
 export interface Location {
   activity_version_id: Int8;
   basis: string | null;
+  class: string | null;
+  codes: Json | null;
   coordinates_from: string | null;
   country: string | null;
+  description: Json | null;
+  exactness: string | null;
+  feature: string | null;
   latitude: Numeric | null;
   location_no: number;
   longitude: Numeric | null;
   name: string;
+  reach: string | null;
 }
 
 export interface Objective {
@@ -789,11 +849,20 @@ export interface OrganisationVersion {
 }
 
 export interface Participation {
+  activity_ref: string | null;
   activity_version_id: Int8;
   capacity: string | null;
   note: string | null;
   organisation_id: Int8;
   role: number;
+}
+
+export interface PolicyMarker {
+  activity_version_id: Int8;
+  code: string;
+  narrative: Json | null;
+  significance: string | null;
+  vocabulary: Generated<string>;
 }
 
 export interface Portfolio {
@@ -875,13 +944,24 @@ export interface ReaderMapping {
   saved_at: Generated<Timestamp>;
 }
 
+export interface RelatedActivity {
+  activity_version_id: Int8;
+  key: string;
+  type: string;
+}
+
 export interface Result {
+  activity_id: Int8 | null;
+  aggregation_status: boolean | null;
+  descriptions: Json | null;
   key: string;
   nature: string;
   posting_no: number;
   project_id: Int8 | null;
   result_id: Generated<Int8>;
+  result_type: string | null;
   title: string;
+  titles: Json | null;
 }
 
 export interface Source {
@@ -906,6 +986,18 @@ export interface SourceChunk {
   source_id: Int8;
 }
 
+export interface StagedChange {
+  activity_key: string;
+  after: Json | null;
+  before: Json | null;
+  change: string;
+  change_no: number;
+  import_id: Int8;
+  kind: string;
+  place: string | null;
+  record_no: number | null;
+}
+
 export interface StagedRecord {
   import_id: Int8;
   kind: string;
@@ -919,6 +1011,7 @@ export interface DB {
   activity_country: ActivityCountry;
   activity_current: ActivityCurrent;
   activity_objective: ActivityObjective;
+  activity_region: ActivityRegion;
   activity_sector: ActivitySector;
   activity_version: ActivityVersion;
   agreement: Agreement;
@@ -938,6 +1031,7 @@ export interface DB {
   import: Import;
   indicator: Indicator;
   indicator_period: IndicatorPeriod;
+  indicator_value: IndicatorValue;
   instalment: Instalment;
   ledger_current_activity_year: LedgerCurrentActivityYear;
   ledger_current_country_heading: LedgerCurrentCountryHeading;
@@ -961,6 +1055,7 @@ export interface DB {
   organisation: Organisation;
   organisation_version: OrganisationVersion;
   participation: Participation;
+  policy_marker: PolicyMarker;
   portfolio: Portfolio;
   portfolio_project: PortfolioProject;
   posting: Posting;
@@ -970,8 +1065,10 @@ export interface DB {
   project_participation: ProjectParticipation;
   project_version: ProjectVersion;
   reader_mapping: ReaderMapping;
+  related_activity: RelatedActivity;
   result: Result;
   source: Source;
   source_chunk: SourceChunk;
+  staged_change: StagedChange;
   staged_record: StagedRecord;
 }
