@@ -1,9 +1,13 @@
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Basis, Kind, Nature, State } from '#lib/slice/slice.ts';
+import type { EntryCodes } from './record-iati.ts';
 import type { DatePrecision, Placed } from './record.ts';
 
-/** A share in per cent; `null` keeps a part unallocated. Shares of one record add up to 100 or less. */
-export type CountryShare = { country: string | null; percentage: Decimal };
+/**
+ * A share in per cent; without country and region it keeps a part unallocated. Shares of one record add up to 100 or
+ * less. `region` is a code of the DAC's list Region and stands only where there is no country.
+ */
+export type CountryShare = { country: string | null; region?: string | null; percentage: Decimal };
 export type SectorShare = { code: string | null; percentage: Decimal };
 /** `measured`: the source itself says so. `apportioned`: cut by a key, named in the record. */
 export const SHARE_BASES = ['measured', 'apportioned'] as const;
@@ -15,7 +19,8 @@ export type LedgerEntryRecord = Placed & {
 	nature: Nature | null;
 	reporter: string;
 	activity: string;
-	project: string;
+	/** Null: the activity's own, as its file's activity record or the books say. */
+	project: string | null;
 	entryKind: Kind;
 	/** Voucher or line number of the source, unique in (reporter, activity, kind); null when it has none. */
 	reference: string | null;
@@ -52,6 +57,8 @@ export type LedgerEntryRecord = Placed & {
 	exchangeDifference: boolean;
 	/** Publisher of the rates to use, where the row names one. */
 	rateHint?: string | null;
+	/** Codes of the standard that filter and are exported; they cut no money. */
+	codes?: EntryCodes | null;
 };
 
 /** A row that explicitly takes back an earlier one, by its identity. Absence alone never withdraws. */

@@ -7,6 +7,7 @@ import type {
 	OrganisationRecord,
 	ProjectRecord
 } from './record-facts.ts';
+import type { IatiActivityRecord, IatiOrganisationRecord, IatiResultRecord } from './record-iati.ts';
 import type { LedgerEntryRecord, LedgerWithdrawalRecord } from './record-ledger.ts';
 import type {
 	AgreementRecord,
@@ -18,6 +19,7 @@ import type {
 } from './record-terms.ts';
 
 export * from './record-facts.ts';
+export * from './record-iati.ts';
 export * from './record-ledger.ts';
 export * from './record-terms.ts';
 
@@ -62,6 +64,9 @@ export type Placed = { place: string };
 
 export type IntakeRecord =
 	| OrganisationRecord
+	| IatiOrganisationRecord
+	| IatiActivityRecord
+	| IatiResultRecord
 	| ProjectRecord
 	| ObjectiveRecord
 	| CountryCoverageRecord

@@ -29,6 +29,8 @@ function identityOf(record: IntakeRecord): (string | number)[] | null {
 		case 'ledger_withdrawal':
 		case 'indicator':
 			return null;
+		case 'iati_result':
+			return [record.activity, record.number];
 		case 'agreement_rule':
 			return [record.agreement, record.key];
 		case 'instalment':

@@ -1,0 +1,83 @@
+import type { Decimal } from '#lib/money/decimal.ts';
+import type { Counting, Kind } from '#lib/slice/slice.ts';
+import type { CountingMatch } from './record-terms.ts';
+
+/*
+ * What a person sees of an import before it counts, and what they decide. Kept with the import as plain JSON. Amounts
+ * are exact decimals as booked, by currency: nothing here is converted or added across currencies.
+ */
+
+/** Sums of what a file holds, or of a part of it, per currency. `(none)` stands for a currency that nobody names. */
+export type KindSum = { currency: string; kind: Kind; count: number; sum: Decimal };
+export type PartSum = { part: string | null; currency: string; kind: Kind; count: number; sum: Decimal };
+
+/** Everything well-formed in the file, before checks: what is refused later is in it too. */
+export type ReadCounts = { activities: number; transactions: number; sums: KindSum[] };
+
+export type Preview = {
+	read: ReadCounts;
+	/** Identifiers (or row places) of what a check stopped. */
+	refused: string[];
+	/** Of what would be posted. */
+	byMonth: PartSum[];
+	byHeading: PartSum[];
+	/** Against what is there. `unclear` ones must be decided before posting. */
+	changes: { added: number; changed: number; withdrawn: number; unchanged: number; unclear: number };
+	/** What changes by kind and currency: sums added, taken away, and the difference. */
+	difference: { currency: string; kind: Kind; before: Decimal; after: Decimal }[];
+	/** What of the reporter's is in the books and not in the file; withdrawn only if the coverage is confirmed as complete. */
+	absent: { activities: number; entries: number; activityKeys: string[]; sums: KindSum[] };
+	reporters: ReporterSeen[];
+	proposals: Proposal[];
+	/** Totals that the file states, beside those of its rows. */
+	stated: { what: string; stated: Decimal; found: Decimal; currency: string }[];
+};
+
+/** Who reports in the file, and whether the books already know activities of theirs from another reporter's file. */
+export type ReporterSeen = {
+	key: string;
+	name: string | null;
+	activities: number;
+	/** Activities of this file that the books hold from another reporter. */
+	foreign: number;
+};
+
+/** Something the accepter decides; what is not decided keeps its default. */
+export type Proposal =
+	| {
+			what: 'counting';
+			/** Stable name, under which the rule is kept. */
+			key: string;
+			counting: Counting;
+			reason: string;
+			reporter: string;
+			match: CountingMatch;
+			entries: number;
+			sums: KindSum[];
+			/** True where nobody needs to be asked: a parent equal to its children. */
+			certain: boolean;
+	  }
+	| {
+			what: 'join';
+			key: string;
+			activity: string;
+			/** Project that it would join, and the one it would make without. */
+			project: string;
+			projectName: string;
+			reason: string;
+	  };
+
+/** What the accepter decided. */
+export type Decisions = {
+	explanation: string;
+	/** The file is all that its reporter knows: absent entries are withdrawn. */
+	complete: boolean;
+	/** Keys of the proposals that hold; certain ones hold unless refused. */
+	accepted: string[];
+	refused: string[];
+	/** For each unclear change (by change_no): the entry of the books it replaces, or null for a new one. */
+	pairs: Record<string, string | null>;
+};
+
+/** Entries of a posting, by what became of them. */
+export type PostedCounts = { added: number; changed: number; retired: number; unchanged: number };
