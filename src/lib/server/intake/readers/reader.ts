@@ -1,11 +1,14 @@
 import type { Nature } from '#lib/slice/slice.ts';
 import type { Finding, IntakeRecord } from '../record.ts';
+import type { Mapping } from '../spreadsheet/mapping.ts';
 
 export type ReaderOptions = {
 	/** Named in every `place`, so that a record can be looked up: `activities.csv row 17`. */
 	fileName: string;
 	/** Nature of the import. A row that states another is refused. */
 	nature: Nature;
+	/** How a partner's own layout is read; the reader `ledger-sheet` needs one, the others have none. */
+	mapping?: Mapping;
 };
 
 /**
