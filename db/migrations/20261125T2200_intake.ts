@@ -76,6 +76,8 @@ const STATEMENTS = [
 		add column further jsonb,
 		-- equal content needs no new version
 		add column fingerprint text`,
+	// A withdrawn activity stays, so that earlier days still find it; lists of today leave it out.
+	`alter table activity_current add column withdrawn boolean not null default false`,
 	`alter table activity_sector add column narrative jsonb`,
 	`alter table participation add column activity_ref text`,
 	`create table activity_region (

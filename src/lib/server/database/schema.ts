@@ -51,6 +51,7 @@ export interface ActivityCurrent {
   project_id: Int8;
   search_text: string;
   sort_date: string;
+  withdrawn: Generated<boolean>;
 }
 
 export interface ActivityObjective {

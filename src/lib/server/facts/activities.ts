@@ -50,6 +50,9 @@ export type ActivityLine = {
 /** How a list is ordered: by date either way, or by how well it matches misspelt words (else by date). */
 export type ActivityOrder = 'date' | '-date' | 'match';
 
+/** An activity that its file gives no title goes by its identifier. */
+const titleOf = sql`coalesce(nullif(v.title, '{}'), jsonb_build_object('und', activity.key))`;
+
 function conditions(filter: ActivityFilter): RawBuilder<unknown>[] {
 	const all: RawBuilder<unknown>[] = [sql`true`];
 	if (filter.portfolio !== 'all') {
@@ -167,7 +170,7 @@ export async function listActivities(
 	};
 	// The page is chosen first, from the list alone; only its rows are then described.
 	const { rows } = await sql<ActivityLine>`
-		select c.activity_id, activity.key, v.title, c.activity_type, v.date_from, v.date_to, v.date_precision, c.sort_date::text as sort_date,
+		select c.activity_id, activity.key, ${titleOf} as title, c.activity_type, v.date_from, v.date_to, v.date_precision, c.sort_date::text as sort_date,
 			array(select r.country::text from activity_country r where r.activity_version_id = c.activity_version_id and r.relation = 'recipient' order by 1) as recipients,
 			array(select r.country::text from activity_country r where r.activity_version_id = c.activity_version_id and r.relation = 'host' order by 1) as hosts,
 			(select l.name from location l where l.activity_version_id = c.activity_version_id order by location_no limit 1) as place,
@@ -268,9 +271,9 @@ export type Place = {
 /** Places of the activities that match, where coordinates are known: degrees, for drawing only. */
 export async function listPlaces(db: Kysely<DB>, at: FactsAt, filter: ActivityFilter): Promise<Place[]> {
 	const { rows } = await sql<Place>`
-		select c.activity_id, v.title, l.name, l.country::text as country, l.latitude::float8 as latitude, l.longitude::float8 as longitude, l.basis
+		select c.activity_id, ${titleOf} as title, l.name, l.country::text as country, l.latitude::float8 as latitude, l.longitude::float8 as longitude, l.basis
 		from ${activitiesInForce(at)} c join activity_version v on v.activity_version_id = c.activity_version_id
-		join location l on l.activity_version_id = c.activity_version_id
+		join activity using (activity_id) join location l on l.activity_version_id = c.activity_version_id
 		where l.latitude is not null and ${sql.join([...conditions(filter), (await textCondition(db, at, filter.text)).condition], sql` and `)}
 		order by l.name, c.activity_id`.execute(db);
 	return rows;
@@ -327,7 +330,7 @@ export async function findActivity(
 	const countries = (relation: string) =>
 		sql`array(select r.country::text from activity_country r where r.activity_version_id = v.activity_version_id and r.relation = ${relation} order by 1)`;
 	const { rows } = await sql<Activity>`
-		select activity.activity_id, activity.key, activity.nature, v.title, v.description, v.activity_type, v.status, v.date_from, v.date_to, v.date_precision,
+		select activity.activity_id, activity.key, activity.nature, ${titleOf} as title, v.description, v.activity_type, v.status, v.date_from, v.date_to, v.date_precision,
 			project.key as project_key,
 			(select coalesce(p.short_name, p.name) from project_version p where p.project_id = project.project_id order by posting_no desc limit 1) as project_name,
 			${countries('recipient')} as recipients, ${countries('participant')} as participants_from, ${countries('host')} as hosts,

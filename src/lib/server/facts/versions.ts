@@ -10,7 +10,7 @@ export function inForce(table: string, key: readonly string[], { posting }: Fact
 
 /** Published activities in force: number, version, project, and what lists sort and search by. */
 export function activitiesInForce(at: FactsAt): RawBuilder<unknown> {
-	if (at.latest) return sql`(select * from activity_current where nature = 'published')`;
+	if (at.latest) return sql`(select * from activity_current where nature = 'published' and not withdrawn)`;
 	return sql`(
 		select a.activity_id, a.activity_version_id, j.project_id, a.activity_type, coalesce(a.date_from, 'infinity'::date) as sort_date, c.search_text
 		from ${inForce('activity_version', ['activity_id'], at)} a

@@ -168,6 +168,7 @@ const ENTRY_COLUMNS = [
 	'exchange_difference',
 	'country_key',
 	'sector_key',
+	'codes',
 	'source_id',
 	'place'
 ];

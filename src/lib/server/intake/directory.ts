@@ -3,6 +3,9 @@ import type { DB } from '#lib/server/database/schema.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 import type { OrganisationMention } from './record.ts';
 
+/** Begins the key of an organisation that a file knows by name alone. */
+const NAMED = 'name:';
+
 /** A record names something that neither the file nor the books hold. */
 export class UnknownReferenceError extends Error {
 	override name = 'UnknownReferenceError';
@@ -46,14 +49,21 @@ export class Directory {
 
 	/** Reads what the books already hold. */
 	async load(): Promise<void> {
-		const organisations = await sql<{ id: string; key: string; name: string | null }>`
-			select o.organisation_id as id, o.key, v.name from organisation o
+		const organisations = await sql<{
+			id: string;
+			key: string;
+			reference: string | null;
+			name: string | null;
+		}>`
+			select o.organisation_id as id, o.key, v.reference, v.name from organisation o
 			left join organisation_version v using (organisation_id)
 			order by v.nature = ${this.#nature}, v.posting_no, o.organisation_id`.execute(this.#db);
-		for (const { id, key, name } of organisations.rows) {
-			this.#organisations.set(key, id);
+		for (const { id, reference, name } of organisations.rows) {
+			// Researched facts have keys of their own; a partner's file knows the same organisation by its reference.
+			if (reference !== null) this.#organisations.set(reference, id);
 			if (name !== null) this.#names.set(name, id);
 		}
+		for (const { id, key } of organisations.rows) this.#organisations.set(key, id);
 		for (const { project_id, key } of await this.#db
 			.selectFrom('project')
 			.select(['project_id', 'key'])
@@ -78,9 +88,9 @@ export class Directory {
 		for (const row of agreements) this.#agreements.set(row.key, row.agreement_id);
 	}
 
-	/** The organisation of a key, made when new. */
+	/** The organisation of a key or reference, or of the name in a key that begins with `name:`; made when new. */
 	async organisationOfKey(key: string): Promise<string> {
-		const known = this.#organisations.get(key);
+		const known = this.#findOrganisation(key);
 		if (known) return known;
 		return this.#remember(
 			this.#organisations,
@@ -89,12 +99,25 @@ export class Directory {
 		);
 	}
 
+	/** The organisations of many keys, those that are new made at once. */
+	async organisationsOfKeys(keys: readonly string[]): Promise<Map<string, string>> {
+		await this.#numberAll('organisation', this.#organisations, keys, (key) => this.#findOrganisation(key));
+		return new Map(keys.map((key) => [key, this.#findOrganisation(key)!]));
+	}
+
+	#findOrganisation(key: string): string | undefined {
+		return (
+			this.#organisations.get(key) ??
+			(key.startsWith(NAMED) ? this.#names.get(key.slice(NAMED.length)) : undefined)
+		);
+	}
+
 	/** The organisation that a record mentions: by key, by exact name, else a new one of that name. */
 	async organisation(mention: OrganisationMention): Promise<string> {
 		if ('key' in mention) return this.organisationOfKey(mention.key);
 		const known = this.#names.get(mention.name);
 		if (known) return known;
-		const id = await this.organisationOfKey(`name:${mention.name}`);
+		const id = await this.organisationOfKey(NAMED + mention.name);
 		await this.#db
 			.insertInto('organisation_version')
 			.values({
@@ -121,6 +144,12 @@ export class Directory {
 		);
 	}
 
+	/** The projects of many keys, those that are new made at once. */
+	async projectsOfKeys(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+		await this.#numberAll('project', this.#projects, keys, (key) => this.#projects.get(key));
+		return this.#projects;
+	}
+
 	/** The countries that a project says it works in, as this posting goes by them; none where it says nothing. */
 	async programmeCountries(projectId: string): Promise<ReadonlySet<string>> {
 		const known = this.#programmes.get(projectId);
@@ -131,6 +160,11 @@ export class Directory {
 		const countries = new Set(rows.map(({ country }) => country));
 		this.#programmes.set(projectId, countries);
 		return countries;
+	}
+
+	/** A project that the books or this posting hold; undefined for one that is new. */
+	findProject(key: string): string | undefined {
+		return this.#projects.get(key);
 	}
 
 	knownProject(key: string, place: string): string {
@@ -161,6 +195,11 @@ export class Directory {
 			.returning('activity_id')
 			.executeTakeFirstOrThrow();
 		return row.activity_id;
+	}
+
+	/** An activity that the books or this posting hold; undefined for one that is new. */
+	findActivity(key: string): { activityId: string; projectId: string } | undefined {
+		return this.#activities.get(key);
 	}
 
 	setActivity(key: string, activityId: string, projectId: string): void {
@@ -206,6 +245,24 @@ export class Directory {
 			id: string;
 		}>`select ${id} as id from ${sql.table(table)} where key = ${key}`.execute(this.#db);
 		return rows[0]!.id;
+	}
+
+	/** As {@link #number}, for many keys in one statement. */
+	async #numberAll(
+		table: 'organisation' | 'project',
+		map: Map<string, string>,
+		keys: readonly string[],
+		find: (key: string) => string | undefined
+	): Promise<void> {
+		const fresh = [...new Set(keys.filter((key) => find(key) === undefined))];
+		if (fresh.length === 0) return;
+		const id = sql.id(`${table}_id`);
+		await sql`insert into ${sql.table(table)} (key) select unnest(${fresh}::text[]) on conflict (key) do nothing`.execute(
+			this.#db
+		);
+		const { rows } = await sql<{ id: string; key: string }>`
+			select ${id} as id, key from ${sql.table(table)} where key = any(${fresh}::text[])`.execute(this.#db);
+		for (const row of rows) map.set(row.key, row.id);
 	}
 
 	#known<T>(map: Map<string, T>, what: string, key: string, place: string): T {

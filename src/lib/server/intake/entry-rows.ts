@@ -4,9 +4,12 @@ import { shareOutTwoWays, spreadLike } from '#lib/money/share.ts';
 import type { RateBook } from '#lib/server/ledger/rates.ts';
 import { enclose } from '#lib/slice/period.ts';
 import type { Counting } from '#lib/slice/slice.ts';
+import type { ActivityShares } from './activity-shares.ts';
 import type { PostingContext } from './directory.ts';
 import { countingOf, type CountingRule } from './counting.ts';
 import type { LedgerEntryRecord } from './record.ts';
+
+const COUNTRY = /^[A-Z]{2}$/;
 
 /** Where no agreement names a publisher. */
 const DEFAULT_PUBLISHER = 'InforEuro';
@@ -27,11 +30,6 @@ export type EntrySetting = {
 	funders: ReadonlyMap<string, ReadonlySet<string>>;
 	/** Shares of each activity, for entries that state none. */
 	activityShares: ReadonlyMap<string, ActivityShares>;
-};
-
-export type ActivityShares = {
-	countries: { code: string; percentage: string }[];
-	sectors: { code: string; percentage: string }[];
 };
 
 /** An entry ready to be written; `entry_id` comes later. Columns as in `ledger_entry` and `entry_share`. */
@@ -106,7 +104,7 @@ export async function toEntryRow(
 		project_id: projectId,
 		activity_id: activityId,
 		kind: record.entryKind,
-		returned: isReturned(setting, record, ids.receiver, projectId, terms),
+		returned: isReturned(setting, record, ids.reporter, ids.receiver, projectId, terms),
 		counting: 'counted',
 		basis: record.basis,
 		state: record.state,
@@ -137,6 +135,7 @@ export async function toEntryRow(
 		exchange_difference: record.exchangeDifference,
 		country_key: record.countryKey,
 		sector_key: record.sectorKey,
+		codes: record.codes ?? null,
 		source_id: context.sourceId,
 		place: record.place
 	};
@@ -144,10 +143,14 @@ export async function toEntryRow(
 	return { entry, cells: cellsOf(setting, record, entry) };
 }
 
-/** Negative incoming funds, or a payment to the organisation that funds. */
+/**
+ * Negative incoming funds, or a payment back to the organisation that funds. A reporter that is a funder itself gives
+ * nothing back: what it pays to another funder is a payment like any other.
+ */
 function isReturned(
 	{ funders }: EntrySetting,
 	record: LedgerEntryRecord,
+	reporterId: string,
 	receiverId: string | null,
 	projectId: string,
 	terms?: AgreementTerms
@@ -155,7 +158,9 @@ function isReturned(
 	if (record.entryKind === '1') return sign(record.amount) < 0;
 	if (record.entryKind !== '3' && record.entryKind !== '4') return false;
 	if (receiverId === null) return false;
-	return terms?.funderId === receiverId || funders.get(projectId)?.has(receiverId) === true;
+	if (terms?.funderId === receiverId) return true;
+	const funding = funders.get(projectId);
+	return funding !== undefined && funding.has(receiverId) && !funding.has(reporterId);
 }
 
 function cellsOf(
@@ -166,8 +171,15 @@ function cellsOf(
 	const inherited = setting.activityShares.get(entry.activity_id);
 	const ownCountries = record.countries.length > 0;
 	const ownSectors = record.sectors.length > 0;
-	const countries = ownCountries ? named(record.countries, 'country') : (inherited?.countries ?? []);
-	const sectors = ownSectors ? named(record.sectors, 'code') : (inherited?.sectors ?? []);
+	const countries = ownCountries
+		? named(
+				record.countries.map(({ country, region, percentage }) => ({
+					code: country ?? region ?? null,
+					percentage
+				}))
+			)
+		: (inherited?.countries ?? []);
+	const sectors = ownSectors ? named(record.sectors) : (inherited?.sectors ?? []);
 	const { cells } = shareOutTwoWays({ amount: record.amount, currency: record.currency, countries, sectors });
 	const eur = entry.amount_eur === null ? null : spreadLike(entry.amount_eur as string, cells, 'EUR');
 	const usd = entry.amount_usd === null ? null : spreadLike(entry.amount_usd as string, cells, 'USD');
@@ -176,7 +188,7 @@ function cellsOf(
 	const sectorBasis = ownSectors ? record.sectorBasis : 'apportioned';
 	return cells.map((cell, index) => ({
 		cell_no: index + 1,
-		country: cell.country,
+		...placeOf(cell.country),
 		sector: cell.sector,
 		amount: cell.amount,
 		amount_eur: eur?.[index] ?? null,
@@ -187,11 +199,14 @@ function cellsOf(
 	}));
 }
 
-function named<K extends 'country' | 'code'>(
-	shares: readonly ({ percentage: string } & Record<K, string | null>)[],
-	key: K
+/** A country has two letters, a region of the DAC's list digits. */
+function placeOf(code: string | null): { country: string | null; region: string | null } {
+	const isCountry = code !== null && COUNTRY.test(code);
+	return { country: isCountry ? code : null, region: isCountry ? null : code };
+}
+
+function named(
+	shares: readonly { code: string | null; percentage: string }[]
 ): { code: string; percentage: string }[] {
-	return shares.flatMap((share) =>
-		share[key] === null ? [] : [{ code: share[key] as string, percentage: share.percentage }]
-	);
+	return shares.flatMap(({ code, percentage }) => (code === null ? [] : [{ code, percentage }]));
 }

@@ -6,11 +6,11 @@ import {
 	fingerprintOf,
 	keyOf,
 	toEntryRow,
-	type ActivityShares,
 	type AgreementTerms,
 	type EntryRow,
 	type EntrySetting
 } from './entry-rows.ts';
+import { readActivityShares } from './activity-shares.ts';
 import { insertMany, takeNumbers } from './insert.ts';
 import type { LedgerEntryRecord, LedgerWithdrawalRecord } from './record.ts';
 
@@ -26,25 +26,6 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 	const funders = await sql<{ project_id: string; organisation_id: string }>`
 		select v.project_id, p.organisation_id from project_participation p join ${projectsInForce(nature)} v using (project_version_id)
 		where p.role = 1`.execute(db);
-	const shares = await sql<{
-		activity_id: string;
-		dimension: 'countries' | 'sectors';
-		code: string;
-		percentage: string;
-	}>`
-		select c.activity_id, 'countries' as dimension, s.country as code, coalesce(s.percentage, 100.0 / count(*) over (partition by c.activity_id)) as percentage
-		from activity_current c join activity_country s using (activity_version_id) where c.nature = ${nature} and s.relation = 'recipient'
-		union all
-		select c.activity_id, 'sectors', s.code, coalesce(s.percentage, 100.0 / count(*) over (partition by c.activity_id))
-		from activity_current c join activity_sector s using (activity_version_id) where c.nature = ${nature} and s.vocabulary = '1'`.execute(
-		db
-	);
-	const activityShares = new Map<string, ActivityShares>();
-	for (const { activity_id, dimension, code, percentage } of shares.rows) {
-		let own = activityShares.get(activity_id);
-		if (!own) activityShares.set(activity_id, (own = { countries: [], sectors: [] }));
-		own[dimension].push({ code, percentage });
-	}
 	const fundersOf = new Map<string, Set<string>>();
 	for (const { project_id, organisation_id } of funders.rows) {
 		fundersOf.set(project_id, (fundersOf.get(project_id) ?? new Set()).add(organisation_id));
@@ -55,7 +36,7 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 		rules: await listCountingRules(db, nature),
 		agreements: new Map(agreements.rows.map(({ id, ...terms }): [string, AgreementTerms] => [id, terms])),
 		funders: fundersOf,
-		activityShares
+		activityShares: await readActivityShares(context)
 	};
 }
 

@@ -17,7 +17,15 @@ import {
 import { postClaim, postIndicators } from './post-claims.ts';
 import { postEntries, postWithdrawals, readSetting, type EntryCounts } from './post-entries.ts';
 import { postCountryCoverage, postObjective, postOrganisation, postProject } from './post-facts.ts';
-import type { IntakeRecord, IndicatorRecord, LedgerEntryRecord, LedgerWithdrawalRecord } from './record.ts';
+import { postIati } from './iati/post.ts';
+import { postIatiOrganisations } from './iati/post-organisations.ts';
+import type {
+	IatiOrganisationRecord,
+	IntakeRecord,
+	IndicatorRecord,
+	LedgerEntryRecord,
+	LedgerWithdrawalRecord
+} from './record.ts';
 
 export type Posted = { nature: Nature; postingNo: number; counts: EntryCounts };
 
@@ -35,6 +43,7 @@ type Writers = {
 /** In this order, so that what is named is there before what names it. */
 const ORDER: readonly IntakeRecord['kind'][] = [
 	'organisation',
+	'iati_organisation',
 	'project',
 	'objective',
 	'country_coverage',
@@ -44,6 +53,8 @@ const ORDER: readonly IntakeRecord['kind'][] = [
 	'budget_version',
 	'exchange_rate',
 	'activity',
+	// With its results.
+	'iati_activity',
 	'claim',
 	'indicator',
 	'counting_rule',
@@ -138,8 +149,11 @@ async function postKind(
 	counts: EntryCounts
 ): Promise<void> {
 	if (kind === 'ledger_entry') return postLedgerEntries(context, importId, counts);
+	if (kind === 'iati_activity') return postIati(context, importId);
 	const records: IntakeRecord[] = [];
 	for await (const batch of readStaged(context.db, importId, kind)) records.push(...batch);
+	if (kind === 'iati_organisation')
+		return postIatiOrganisations(context, records as IatiOrganisationRecord[]);
 	if (kind === 'indicator') return postIndicators(context, records as IndicatorRecord[]);
 	if (kind === 'ledger_withdrawal') {
 		const missing = await postWithdrawals(context, records as LedgerWithdrawalRecord[], counts);
