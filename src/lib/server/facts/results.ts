@@ -30,6 +30,9 @@ export async function listIndicators(
 			p.repeats_activity, p.note, p.origin_url, p.origin_title, p.evidence, p.confidence, source.sha256 as source_sha256, p.place
 		from result r join indicator i using (result_id) join indicator_period p using (indicator_id) join source on source.source_id = p.source_id
 		where r.nature = 'published' and r.posting_no <= ${at.posting}::integer and r.project_id = ${projectId}::bigint and ${inCountry}
+			-- An activity's results belong to its version: a newer one brings its own, or none.
+			and (r.activity_id is null or r.posting_no = (select max(v.posting_no) from activity_version v
+				where v.activity_id = r.activity_id and v.posting_no <= ${at.posting}::integer))
 		order by p.repeats_activity, i.title, p.period_to nulls last, p.period_no`.execute(db);
 	return rows;
 }
