@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError, VARIABLES, readConfiguration } from '#lib/server/configuration.ts';
 
 /** Read by SvelteKit's adapter and by the tests, not by the configuration. */
-const OTHERS = ['ORIGIN', 'BODY_SIZE_LIMIT', 'ADDRESS_HEADER', 'XFF_DEPTH', 'CHROME_PATH'];
+const OTHERS = ['BODY_SIZE_LIMIT', 'CHROME_PATH'];
 
 /** What `.env.example` says: name and value of each line, whether it is switched on or not. */
 function readExample(): Map<string, string> {
@@ -23,15 +23,16 @@ describe('settings', () => {
 
 	it('have in .env.example the values that hold without them', () => {
 		const example = Object.fromEntries(readExample());
-		const { databaseUrl, databaseOwnerUrl, reportTo, ...rest } = readConfiguration(example);
-		expect([databaseUrl, databaseOwnerUrl, reportTo].every((value) => value !== null)).toBe(true);
+		const { databaseUrl, databaseOwnerUrl, reportTo, addressHeader, ...rest } = readConfiguration(example);
+		expect([databaseUrl, databaseOwnerUrl, reportTo, addressHeader]).not.toContain(null);
 		const {
 			databaseUrl: none,
 			databaseOwnerUrl: neither,
 			reportTo: nowhere,
+			addressHeader: unnamed,
 			...defaults
 		} = readConfiguration({});
-		expect([none, neither, nowhere]).toEqual([null, null, null]);
+		expect([none, neither, nowhere, unnamed]).toEqual([null, null, null, null]);
 		expect(rest).toEqual(defaults);
 	});
 
@@ -46,7 +47,12 @@ describe('settings', () => {
 		[{ PORTFOLIO: 'a b' }, 'PORTFOLIO'],
 		[{ QUERY_TIMEOUT_SECONDS: '-1' }, 'QUERY_TIMEOUT_SECONDS'],
 		[{ PAGE_CACHE_MB: '1.5' }, 'PAGE_CACHE_MB'],
-		[{ REPORT_TO: 'javascript:alert(1)' }, 'REPORT_TO']
+		[{ REPORT_TO: 'javascript:alert(1)' }, 'REPORT_TO'],
+		[{ ORIGIN: 'portfolio.example.org' }, 'ORIGIN'],
+		[{ ORIGIN: 'https://portfolio.example.org/path' }, 'ORIGIN'],
+		[{ XFF_DEPTH: '0' }, 'XFF_DEPTH'],
+		[{ INTAKE_TOKEN: 'short' }, 'INTAKE_TOKEN'],
+		[{ INTAKE_MAX_BYTES: '1 GB' }, 'INTAKE_MAX_BYTES']
 	];
 	for (const [environment, name] of refused) {
 		it(`refuse ${JSON.stringify(environment)} in one line that names ${name}`, () => {

@@ -17,6 +17,15 @@ export type Configuration = {
 	pageCacheBytes: number;
 	/** Where visitors report errors: `mailto:` or `https:`; null for the page `/about`. */
 	reportTo: string | null;
+	/** The site's address as visitors see it, without a slash at the end. */
+	origin: string;
+	/** Header in which a trusted proxy gives the visitor's address, in lower case, and which of its values counts from the end. */
+	addressHeader: string | null;
+	xffDepth: number;
+	/** What opens writing; null means that one is kept in `dataDir`. */
+	intakeToken: string | null;
+	/** Bytes of the largest file that is taken in. */
+	intakeMaxBytes: number;
 };
 
 /** A setting that cannot be used: one line that names it and says what to do. */
@@ -59,7 +68,16 @@ const environment = v.object({
 	PAGE_CACHE_MB: v.optional(wholeNumber(0, 4096), '64'),
 	REPORT_TO: v.optional(
 		v.pipe(v.string(), v.regex(/^(mailto:|https:\/\/)/, 'must begin with mailto: or https://'))
-	)
+	),
+	ORIGIN: v.optional(
+		v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/?$/, 'must look like https://portfolio.example.org'))
+	),
+	ADDRESS_HEADER: v.optional(v.pipe(v.string(), v.toLowerCase())),
+	XFF_DEPTH: v.optional(wholeNumber(1, 100), '1'),
+	INTAKE_TOKEN: v.optional(
+		v.pipe(v.string(), v.regex(/^\S{16,}$/, 'must have at least 16 characters and no blanks'))
+	),
+	INTAKE_MAX_BYTES: v.optional(wholeNumber(1, 1e12), '1000000000')
 });
 
 /** Names of all variables, for the test that keeps README and `.env.example` complete. */
@@ -88,6 +106,11 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
 		demonstration: read.DEMONSTRATION === 'on',
 		queryTimeoutSeconds: read.QUERY_TIMEOUT_SECONDS,
 		pageCacheBytes: read.PAGE_CACHE_MB * 1024 * 1024,
-		reportTo: read.REPORT_TO ?? null
+		reportTo: read.REPORT_TO ?? null,
+		origin: (read.ORIGIN ?? `http://localhost:${read.PORT}`).replace(/\/$/, ''),
+		addressHeader: read.ADDRESS_HEADER ?? null,
+		xffDepth: read.XFF_DEPTH,
+		intakeToken: read.INTAKE_TOKEN ?? null,
+		intakeMaxBytes: read.INTAKE_MAX_BYTES
 	};
 }
