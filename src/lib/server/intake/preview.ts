@@ -1,5 +1,6 @@
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Counting, Kind } from '#lib/slice/slice.ts';
+import type { DatePrecision } from './record.ts';
 import type { CountingMatch } from './record-terms.ts';
 
 /*
@@ -18,12 +19,22 @@ export type Preview = {
 	read: ReadCounts;
 	/** Identifiers (or row places) of what a check stopped. */
 	refused: string[];
-	/** Of what would be posted. */
+	/** Of all entries that the file would bring, whether the books have them already or not. Null: not dated so finely. */
 	byMonth: PartSum[];
 	byHeading: PartSum[];
-	/** Against what is there. `unclear` ones must be decided before posting. */
+	/** Activities of the file that stand on their own records, against those of the books. */
+	activities: { added: number; changed: number; unchanged: number };
+	/**
+	 * Entries against what is there. `unclear` ones must be decided before posting. `withdrawn`: those that the file takes
+	 * back by name; absent ones are counted in `absent`.
+	 */
 	changes: { added: number; changed: number; withdrawn: number; unchanged: number; unclear: number };
-	/** What changes by kind and currency: sums added, taken away, and the difference. */
+	/** Posting it would change nothing: the books say all of it already. */
+	nothingChanges: boolean;
+	/**
+	 * All that the file's reporters have in the books, now and after posting, by kind and currency, for those that the file
+	 * speaks of. Absent entries are still in `after`: `absent.sums` is what withdrawing them takes away.
+	 */
 	difference: { currency: string; kind: Kind; before: Decimal; after: Decimal }[];
 	/** What of the reporter's is in the books and not in the file; withdrawn only if the coverage is confirmed as complete. */
 	absent: { activities: number; entries: number; activityKeys: string[]; sums: KindSum[] };
@@ -66,6 +77,30 @@ export type Proposal =
 			projectName: string;
 			reason: string;
 	  };
+
+/** One version of an entry, as the changes of a preview show it. Organisations by their keys. */
+export type EntryShown = {
+	/** Its number in the books; null for what the file brings. */
+	entryId: string | null;
+	reporter: string;
+	reference: string | null;
+	dateFrom: string | null;
+	dateTo: string | null;
+	datePrecision: DatePrecision;
+	amount: Decimal;
+	currency: string;
+	provider: string | null;
+	receiver: string | null;
+	heading: string | null;
+	description: string | null;
+	place: string;
+};
+
+/** What `staged_change` holds in `before` and `after`. For an unclear one: the entries that it could replace, nearest first. */
+export type ChangeShown =
+	| { change: 'changed'; before: EntryShown; after: EntryShown }
+	| { change: 'withdrawn'; before: EntryShown; after: null }
+	| { change: 'unclear'; before: EntryShown[]; after: EntryShown };
 
 /** What the accepter decided. */
 export type Decisions = {

@@ -86,6 +86,9 @@ export type ExchangeRateRecord = Placed & {
 	evidence: Evidence | null;
 };
 
+/** An activity by its key and, where not all of its time is meant, the days between which an entry must lie. */
+export type ActivitySpan = { activity: string; from: string | null; to: string | null };
+
 /** All given fields must match; a null field matches everything. `from` and `to` bound the entry's dates. */
 export type CountingMatch = {
 	entryKind: Kind | null;
@@ -96,6 +99,9 @@ export type CountingMatch = {
 	budgetVersion: string | null;
 	from: string | null;
 	to: string | null;
+	currency?: string | null;
+	/** Only entries of one of these; an empty list matches nothing. */
+	activities?: readonly ActivitySpan[] | null;
 };
 
 export type CountingRuleRecord = Placed & {
