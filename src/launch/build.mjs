@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Refusal, fingerprint, fromRoot, isStamped, say, stamp } from './project.mjs';
+import { Refusal, ensureWritable, fingerprint, fromRoot, isStamped, say, stamp } from './project.mjs';
 import { runNode } from './spawn.mjs';
 
 /** JavaScript entry points of the tools, run directly: `.bin` would start them with whatever Node is on PATH. */
@@ -31,6 +31,7 @@ const NOT_BUILT = [MESSAGES, ...INLANG, 'src/launch', 'src/launch.cjs', 'src/ser
 /** Runs one step unless its inputs are those of the last time and its result is still there. */
 async function once(node, { line, inputs, result, stampFile, args }) {
 	if (existsSync(fromRoot(result)) && isStamped(stampFile, inputs)) return;
+	ensureWritable();
 	say(line);
 	const { code, output } = await runNode(node, args, { quiet: true });
 	if (code !== 0) throw new Refusal(`That failed:\n${output.trim()}`);

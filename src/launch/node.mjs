@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beginningOf, runNpm } from './npm.mjs';
-import { Refusal, fromRoot, readJson, say } from './project.mjs';
+import { Refusal, ensureWritable, fromRoot, readJson, say } from './project.mjs';
 
 function isAtLeast(version, wanted) {
 	const [have, need] = [version, wanted].map((text) => text.split('.').map(Number));
@@ -36,6 +36,7 @@ export async function chooseNode() {
 	const node = join(folder, 'node_modules', build.package, build.file);
 	if (versionOf(node) === version) return node;
 
+	ensureWritable();
 	say(`${present}: fetching Node ${version} into .node, once.`);
 	await fetchBuild(folder, version, build);
 	if (versionOf(node) !== version) {

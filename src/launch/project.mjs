@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+	accessSync,
+	constants,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +28,17 @@ export function fromRoot(...parts) {
 
 export function readJson(path) {
 	return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** Before the project writes into its own folder: what follows would fail with pages of another program's words. */
+export function ensureWritable() {
+	try {
+		accessSync(ROOT, constants.W_OK);
+	} catch (error) {
+		throw new Refusal(
+			`The folder of the project cannot be written (${error.code}): ${ROOT}. Put it where this user may write.`
+		);
+	}
 }
 
 function* filesUnder(path) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -124,6 +124,15 @@ describe('a PGlite folder', () => {
 		writeFileSync(file, '');
 		await expect(open(join(file, 'data'))).rejects.toThrow(
 			/^the data folder .* cannot be written \(ENOTDIR\); set DATA_DIR/
+		);
+	});
+
+	// Node says the same as on a read-only file system.
+	test('behind a link to a disk that is not there is refused in one line', async () => {
+		const link = join(makeFolder(), 'data');
+		symlinkSync('/nowhere/disk', link);
+		await expect(open(link)).rejects.toThrow(
+			/^the data folder .* cannot be written \(ENOENT\); set DATA_DIR/
 		);
 	});
 

@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const NOBODY = 65534;
 
 function launch(nodeVersion: string, ...args: string[]) {
+	return launchIn({}, nodeVersion, ...args);
+}
+
+function launchIn(place: { cwd?: string; uid?: number }, nodeVersion: string, ...args: string[]) {
 	const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${nodeVersion}' } });`;
 	const script = `${pretend} process.argv.splice(1, 0, 'launch.cjs'); require('./src/launch.cjs');`;
 	const { status, stdout, stderr } = spawnSync(process.execPath, ['--eval', script, '--', ...args], {
-		encoding: 'utf8'
+		encoding: 'utf8',
+		...place
 	});
 	return { status, lines: (stdout + stderr).trim().split('\n') };
 }
@@ -24,5 +34,25 @@ describe('the launcher', () => {
 		expect(status).toBe(1);
 		expect(lines).toHaveLength(1);
 		expect(lines[0]).toMatch(/^There is no command "strat"\. There are: start, .*\btest\b.*\.$/);
+	});
+
+	it.skipIf(process.platform === 'win32')('refuses a folder that it cannot write, in one line', () => {
+		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-launch-')));
+		onTestFinished(() => rmSync(folder, { recursive: true }));
+		for (const path of ['package.json', 'package-lock.json', 'src/launch.cjs', 'src/launch'])
+			cpSync(path, join(folder, path), { recursive: true });
+		// The owner of everything may write everywhere: it becomes one who may not.
+		const isRoot = process.getuid!() === 0;
+		chmodSync(folder, 0o555);
+		const { status, lines } = launchIn(
+			{ cwd: folder, ...(isRoot ? { uid: NOBODY } : {}) },
+			process.versions.node,
+			'start'
+		);
+		chmodSync(folder, 0o755);
+		expect(status).toBe(1);
+		expect(lines).toEqual([
+			`The folder of the project cannot be written (EACCES): ${folder}. Put it where this user may write.`
+		]);
 	});
 });

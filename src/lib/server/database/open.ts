@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { sql, type Kysely } from 'kysely';
+import type pg from 'pg';
+import { CONNECT_SECONDS, PGLITE, POSTGRES, createPool, queryBy } from './connect.ts';
 import { lockFolder } from './folder-lock.ts';
+import { OnlyConnection, type Lender } from './only-connection.ts';
 import { startPglite, type PgliteThread } from './pglite-thread.ts';
 import type { DB } from './schema.ts';
 
@@ -19,6 +21,10 @@ export type Database = {
 	engine: Engine;
 	/** True when history is protected by rights and not by triggers alone. */
 	twoRoles: boolean;
+	/** PostgreSQL only: the address that the application's role connects to. */
+	url: string | null;
+	/** PGlite only: lends its one connection to another thread. */
+	lender: Lender | null;
 	/** PGlite only: the whole folder as a tar. */
 	dump: (() => Promise<Uint8Array<ArrayBuffer>>) | null;
 	close(): Promise<void>;
@@ -34,30 +40,15 @@ type Options = {
 	databaseOwnerUrl: string | null;
 	dataDir: string;
 	queryTimeoutSeconds: number;
+	/** Where this process will answer requests; written into the folder's lock, so that commands find it. */
+	serverAddress?: string;
 	/** A PGlite folder's tar to begin with (tests). */
 	loadDataDir?: Uint8Array<ArrayBuffer>;
 };
 
 const OLDEST_POSTGRESQL = 150000;
-/** A page answers within 5 seconds, also that the database is away. */
-const CONNECT_SECONDS = 4;
-
-/** Types that `pg` would turn into something inexact, by oid, with the type whose reading they get instead. */
-const TEXT = 25;
-const TEXT_ARRAY = 1009;
-const READ_AS: Readonly<Record<number, number>> = {
-	// Dates stay ISO text end to end: a JavaScript Date would be local midnight, the wrong day elsewhere.
-	1082: TEXT,
-	1182: TEXT_ARRAY,
-	// Arrays of numeric and bigint would be floats, where single ones are text.
-	1231: TEXT_ARRAY,
-	1016: TEXT_ARRAY
-};
-
-const types: pg.CustomTypesConfig = {
-	getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-		pg.types.getTypeParser(READ_AS[oid] ?? oid, format)) as typeof pg.types.getTypeParser
-};
+/** Why a data folder cannot be used. On a read-only file system Node says ENOENT where it should make one. */
+const NOT_WRITABLE = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC']);
 
 /**
  * Opens PostgreSQL when an address is given, else PGlite in the data folder (`memory://` for none).
@@ -67,40 +58,16 @@ export async function openDatabase(options: Options): Promise<Database> {
 	return options.databaseUrl === null ? openPglite(options) : openPostgres(options, options.databaseUrl);
 }
 
-function createKysely(config: pg.PoolConfig): { db: Kysely<DB>; pool: pg.Pool } {
-	// The pool waits for what it is given here, though its types do not say so.
-	// eslint-disable-next-line @typescript-eslint/no-misused-promises -- see above
-	const pool = new pg.Pool({ types, onConnect: setSession, ...config });
-	// A client that loses its server emits on itself when checked out and on the pool when idle; unheard, either ends the process.
-	pool.on('error', () => {});
-	pool.on('connect', (client) => client.on('error', () => {}));
-	return { db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
-}
-
-/** Dates and times read the same whatever a server, database or role has set for itself. */
-async function setSession(client: pg.ClientBase): Promise<void> {
-	await client.query(`set datestyle to 'ISO, YMD'; set timezone to 'UTC'; set bytea_output to 'hex'`);
-}
-
 async function openPostgres(options: Options, url: string): Promise<Database> {
-	const common: pg.PoolConfig = {
-		connectionTimeoutMillis: CONNECT_SECONDS * 1000,
-		keepAlive: true,
-		application_name: 'dashboard'
-	};
+	const connect = (connectionString: string, config: pg.PoolConfig) =>
+		queryBy(createPool({ ...POSTGRES, connectionString, ...config }));
 	const timeout = options.queryTimeoutSeconds * 1000;
-	const { db } = createKysely({
-		...common,
-		connectionString: url,
-		max: 10,
-		statement_timeout: timeout,
-		query_timeout: timeout + 1000
-	});
-	const exports = createKysely({ ...common, connectionString: url, max: 3 }).db;
-	const intake = createKysely({ ...common, connectionString: url, max: 2 }).db;
+	const db = connect(url, { max: 10, statement_timeout: timeout, query_timeout: timeout + 1000 });
+	const exports = connect(url, { max: 3 });
+	const intake = connect(url, { max: 2 });
 	const ownerUrl = options.databaseOwnerUrl ?? url;
 	const twoRoles = new URL(ownerUrl).username !== new URL(url).username;
-	const owner = createKysely({ ...common, connectionString: ownerUrl, max: 2 }).db;
+	const owner = connect(ownerUrl, { max: 2 });
 	const close = async () => {
 		await Promise.all([db, exports, intake, owner].map((each) => each.destroy()));
 	};
@@ -111,7 +78,7 @@ async function openPostgres(options: Options, url: string): Promise<Database> {
 		await close();
 		throw error;
 	}
-	return { db, owner, exports, intake, engine: 'postgresql', twoRoles, dump: null, close };
+	return { db, owner, exports, intake, engine: 'postgresql', twoRoles, url, lender: null, dump: null, close };
 }
 
 async function checkVersion(db: Kysely<DB>, variable: string): Promise<void> {
@@ -146,16 +113,10 @@ async function openPglite(options: Options): Promise<Database> {
 	if (!inMemory) {
 		try {
 			mkdirSync(options.dataDir, { recursive: true });
-			unlock = lockFolder(options.dataDir);
+			unlock = lockFolder(options.dataDir, options.serverAddress);
 		} catch (error) {
-			const code = (error as NodeJS.ErrnoException).code;
-			if (
-				code === 'EACCES' ||
-				code === 'EROFS' ||
-				code === 'EPERM' ||
-				code === 'ENOTDIR' ||
-				code === 'EEXIST'
-			) {
+			const { code = '' } = error as NodeJS.ErrnoException;
+			if (NOT_WRITABLE.has(code)) {
 				throw new DatabaseError(
 					`the data folder ${options.dataDir} cannot be written (${code}); set DATA_DIR to a folder that can`
 				);
@@ -171,14 +132,9 @@ async function openPglite(options: Options): Promise<Database> {
 		unlock();
 		throw new DatabaseError(`PGlite cannot open ${folder}: ${(error as Error).message}`);
 	}
-	const { db } = createKysely({
-		stream: () => thread.socket() as never,
-		max: 1,
-		// One connection for the process: closing it when idle would only cost.
-		idleTimeoutMillis: 0,
-		user: 'postgres',
-		database: 'postgres'
-	} as pg.PoolConfig);
+	const pool = createPool({ ...PGLITE, stream: () => thread.socket() as never });
+	const connection = new OnlyConnection(pool, () => thread.channel(), options.queryTimeoutSeconds);
+	const db = queryBy(connection);
 	return {
 		db,
 		owner: db,
@@ -186,6 +142,8 @@ async function openPglite(options: Options): Promise<Database> {
 		intake: db,
 		engine: 'pglite',
 		twoRoles: false,
+		url: null,
+		lender: connection,
 		dump: () => thread.dump(),
 		close: async () => {
 			await db.destroy();
