@@ -68,8 +68,12 @@ export type BudgetVersionRecord = Placed & {
 	note: string | null;
 };
 
-/** Monthly: the value date's month. Daily: the last rate within the seven days before. */
-export type RateSeries = 'monthly' | 'daily';
+/**
+ * How a rate is found for a value date. Monthly: its month's. Daily: the last within the seven days before. Standing: the
+ * last not after it, as long as a list that is renewed every month can stand.
+ */
+export const RATE_SERIES = ['monthly', 'daily', 'standing'] as const;
+export type RateSeries = (typeof RATE_SERIES)[number];
 
 /**
  * A rate as published: units of `currency` for one euro or one US dollar, the other null. Converting between

@@ -1,12 +1,27 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { convert, type Converted, type Rate } from '#lib/money/convert.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { addDays } from '#lib/slice/period.ts';
 import type { Currency, Nature } from '#lib/slice/slice.ts';
 
-/** Rates of one series of a publisher by currency, oldest first. */
-type Series = Map<string, { validFrom: string; rate: Rate }[]>;
+type DatedRate = { validFrom: string; rate: Rate };
+
+/** Rates of one currency in one series of a publisher, oldest first. As text until first asked for: most never are. */
+type Dated = { packed: string } | { rates: DatedRate[] };
+
+/** Rates of one series of a publisher by currency. */
+type Series = Map<string, Dated>;
+
+/** A rate as it would be posted; units for one euro, one dollar or both. */
+export type NewRate = {
+	publisher: string;
+	series: string;
+	currency: string;
+	validFrom: string;
+	unitsPerEur: Decimal | null;
+	unitsPerUsd: Decimal | null;
+};
 
 export type RateUse = Converted & { publisher: string; validFrom: string | null };
 
@@ -15,7 +30,7 @@ export type RateQuestion = {
 	currency: string;
 	to: Currency;
 	publisher: string;
-	/** `monthly` or `daily`; null where nobody says: the monthly one, if there is one. */
+	/** `monthly`, `daily` or `standing`; null where nobody says: the first of these that the publisher has. */
 	series: string | null;
 	valueDate: string | null;
 };
@@ -23,45 +38,60 @@ export type RateQuestion = {
 /** A daily series answers a day with its last rate of the week before. */
 const DAILY_REACH_DAYS = 7;
 
+/**
+ * A standing list names every currency anew each month, at most 32 days apart (31 December to 1 February). A rate that
+ * is older than this shows that a list is missing.
+ */
+const STANDING_REACH_DAYS = 35;
+
+/** The longest time for which a rate answers, in days, whatever its series. */
+export const LONGEST_REACH_DAYS = STANDING_REACH_DAYS;
+
+const SERIES = ['monthly', 'daily', 'standing'];
+
 /** The rates that a nature's books convert by: published ones and its own; the latest version of each day or month. */
 export class RateBook {
 	#series = new Map<string, Series>();
 
 	static async load(db: Kysely<DB>, nature: Nature): Promise<RateBook> {
 		const book = new RateBook();
-		const rows = await db
-			.selectFrom('exchange_rate')
-			.selectAll()
-			.where('nature', 'in', [...new Set([nature, 'published'])])
-			.orderBy('valid_from')
-			// Its own rates come after those published, and a later version after an earlier one.
-			.orderBy((expression) => expression('nature', '=', nature))
-			.orderBy('posting_no')
-			.execute();
-		for (const row of rows) {
-			const name = nameOf(row.publisher, row.series);
-			let series = book.#series.get(name);
-			if (!series) book.#series.set(name, (series = new Map()));
-			let rates = series.get(row.currency);
-			if (!rates) series.set(row.currency, (rates = []));
-			if (rates.at(-1)?.validFrom === row.valid_from) rates.pop();
-			rates.push({
-				validFrom: row.valid_from,
-				rate: { currency: row.currency, units_per_eur: row.units_per_eur, units_per_usd: row.units_per_usd }
-			});
-		}
+		// One text for each currency: row by row, years of daily rates would take seconds.
+		const { rows } = await sql<{ publisher: string; series: string; currency: string; packed: string }>`
+			select publisher, series, currency::text as currency,
+				string_agg(concat_ws('|', valid_from, coalesce(units_per_eur::text, ''), coalesce(units_per_usd::text, '')), ' ' order by valid_from) as packed
+			from (
+				select distinct on (publisher, series, currency, valid_from) * from exchange_rate
+				where nature in (${nature}, 'published')
+				-- Its own rates go before those published, and a later version before an earlier one.
+				order by publisher, series, currency, valid_from, (nature = ${nature}) desc, posting_no desc
+			) latest group by publisher, series, currency`.execute(db);
+		for (const { publisher, series, currency, packed } of rows)
+			book.#seriesOf(publisher, series).set(currency, { packed });
 		return book;
 	}
 
-	/** Converts by the rate of the value date: its month's, or in a daily series the last of the 7 days before. Null without one. */
+	/** Adds rates over those that are there, as if they were posted now. */
+	add(rates: Iterable<NewRate>): void {
+		for (const { publisher, series, currency, validFrom, unitsPerEur, unitsPerUsd } of rates) {
+			const dated = this.#ratesOf(publisher, series, currency);
+			const rate: Rate = { currency, units_per_eur: unitsPerEur, units_per_usd: unitsPerUsd };
+			const after = countUpTo(dated, validFrom);
+			const known = after > 0 && dated[after - 1]!.validFrom === validFrom;
+			dated.splice(known ? after - 1 : after, known ? 1 : 0, { validFrom, rate });
+		}
+	}
+
+	/**
+	 * Converts by the rate of the value date: its month's, in a daily series the last of the 7 days before, in a standing
+	 * one the last that is not older than a list can be. Null without one.
+	 */
 	convert({ amount, currency, to, publisher, series, valueDate }: RateQuestion): RateUse | null {
 		if (currency === to) return { amount, rate: '1', through: null, publisher, validFrom: null };
-		const named = series ?? (this.#series.has(nameOf(publisher, 'monthly')) ? 'monthly' : 'daily');
-		const rates = this.#series.get(nameOf(publisher, named));
-		if (!rates || valueDate === null) return null;
-		const find = named === 'monthly' ? findOfMonth : findOfWeek;
-		const booked = find(rates.get(currency) ?? [], valueDate);
-		const target = find(rates.get(to) ?? [], valueDate);
+		const named = series ?? SERIES.find((name) => this.#series.has(nameOf(publisher, name))) ?? 'daily';
+		if (!this.#series.has(nameOf(publisher, named)) || valueDate === null) return null;
+		const find = FINDERS[named] ?? findOfWeek;
+		const booked = find(this.#ratesOf(publisher, named, currency), valueDate);
+		const target = find(this.#ratesOf(publisher, named, to), valueDate);
 		const converted = convert({
 			amount,
 			currency,
@@ -70,17 +100,67 @@ export class RateBook {
 		});
 		return converted && { ...converted, publisher, validFrom: (booked ?? target)!.validFrom };
 	}
+
+	#seriesOf(publisher: string, name: string): Series {
+		const key = nameOf(publisher, name);
+		let series = this.#series.get(key);
+		if (!series) this.#series.set(key, (series = new Map()));
+		return series;
+	}
+
+	#ratesOf(publisher: string, name: string, currency: string): DatedRate[] {
+		const series = this.#seriesOf(publisher, name);
+		const dated = series.get(currency);
+		if (dated && 'rates' in dated) return dated.rates;
+		const rates = dated ? unpack(currency, dated.packed) : [];
+		series.set(currency, { rates });
+		return rates;
+	}
 }
 
 function nameOf(publisher: string, series: string): string {
 	return JSON.stringify([publisher, series]);
 }
 
-function findOfMonth(rates: readonly { validFrom: string; rate: Rate }[], day: string) {
-	return rates.find(({ validFrom }) => validFrom.slice(0, 7) === day.slice(0, 7));
+function unpack(currency: string, packed: string): DatedRate[] {
+	return packed.split(' ').map((entry) => {
+		const [validFrom = '', perEur = '', perUsd = ''] = entry.split('|');
+		return { validFrom, rate: { currency, units_per_eur: perEur || null, units_per_usd: perUsd || null } };
+	});
 }
 
-function findOfWeek(rates: readonly { validFrom: string; rate: Rate }[], day: string) {
-	const earliest = addDays(day, -DAILY_REACH_DAYS);
-	return rates.findLast(({ validFrom }) => validFrom <= day && validFrom >= earliest);
+const FINDERS: Record<string, (rates: readonly DatedRate[], day: string) => DatedRate | undefined> = {
+	monthly: findOfMonth,
+	daily: findOfWeek,
+	standing: findStanding
+};
+
+function findOfMonth(rates: readonly DatedRate[], day: string): DatedRate | undefined {
+	const month = day.slice(0, 7);
+	const first = rates[countUpTo(rates, `${month}-00`)];
+	return first?.validFrom.slice(0, 7) === month ? first : undefined;
+}
+
+function findOfWeek(rates: readonly DatedRate[], day: string): DatedRate | undefined {
+	return findWithin(rates, day, DAILY_REACH_DAYS);
+}
+
+function findStanding(rates: readonly DatedRate[], day: string): DatedRate | undefined {
+	return findWithin(rates, day, STANDING_REACH_DAYS);
+}
+
+function findWithin(rates: readonly DatedRate[], day: string, days: number): DatedRate | undefined {
+	const last = rates[countUpTo(rates, day) - 1];
+	return last && last.validFrom >= addDays(day, -days) ? last : undefined;
+}
+
+/** How many of the rates, oldest first, are not after a day. */
+function countUpTo(rates: readonly DatedRate[], day: string): number {
+	let [low, high] = [0, rates.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (rates[middle]!.validFrom <= day) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

@@ -10,10 +10,12 @@ const LONGEST_ROW = 1_000_000;
 /**
  * Rows of a comma-separated file in UTF-8, as a stream; blank rows are passed over but counted.
  * Bytes that are not UTF-8 and rows without end are critical findings and end the stream.
+ * @param delimiter what stands between cells, where it is no comma
  */
 export async function* readCsvRows(
 	bytes: AsyncIterable<Uint8Array>,
-	fileName: string
+	fileName: string,
+	delimiter = ','
 ): AsyncGenerator<CsvRow | Finding> {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	let pending = '';
@@ -37,7 +39,7 @@ export async function* readCsvRows(
 		for await (const chunk of bytes) {
 			pending += decoder.decode(chunk, { stream: true });
 			newline ??= guessNewline(pending);
-			const rows = parse(pending, newline);
+			const rows = parse(pending, newline, delimiter);
 			// The last row may go on in the next chunk, so it is parsed again with it.
 			const whole = rows.slice(0, -1);
 			pending = pending.slice(whole.at(-1)?.end ?? 0);
@@ -53,15 +55,15 @@ export async function* readCsvRows(
 		yield stopped(`${fileName} after row ${number}`, 'not-utf-8', 'bytes that are not UTF-8 text');
 		return;
 	}
-	if (pending !== '') yield* numbered(parse(pending, newline ?? '\n'));
+	if (pending !== '') yield* numbered(parse(pending, newline ?? '\n', delimiter));
 }
 
 type Parsed = { cells: string[]; end: number; unclosed: boolean; malformed: string | null };
 
-function parse(text: string, newline: '\n' | '\r' | '\r\n' | null): Parsed[] {
+function parse(text: string, newline: '\n' | '\r' | '\r\n' | null, delimiter: string): Parsed[] {
 	const rows: Parsed[] = [];
 	Papa.parse<string[]>(text, {
-		delimiter: ',',
+		delimiter,
 		newline: newline ?? '\n',
 		step: ({ data, errors, meta }) => {
 			rows.push({

@@ -1,5 +1,5 @@
 import { COUNTINGS, KINDS, type Kind } from '#lib/slice/slice.ts';
-import type { IntakeRecord } from '../record.ts';
+import { RATE_SERIES, type IntakeRecord } from '../record.ts';
 import type { Cells } from './cells.ts';
 import type { Reader } from './reader.ts';
 import { missingColumns, readTable } from './table.ts';
@@ -48,7 +48,7 @@ const READ: Record<(typeof TERMS)[number], (row: Cells) => IntakeRecord> = {
 		start: row.day('start'),
 		end: row.day('end'),
 		ratePublisher: row.text('rate_publisher'),
-		rateSeries: row.oneOf('rate_series', ['monthly', 'daily']),
+		rateSeries: row.oneOf('rate_series', RATE_SERIES),
 		note: row.text('text'),
 		evidence: null
 	}),
