@@ -1,0 +1,39 @@
+import type { Rule } from './rule.ts';
+
+/** What the standard does not ask for and intake wants to know. The ids are names of our own. */
+export const OWN_RULES: readonly Rule[] = [
+	lookAlikes(['.'], 'iati-identifier'),
+	lookAlikes(
+		['reporting-org', 'related-activity', 'transaction/provider-org', 'transaction/receiver-org'],
+		'@ref'
+	),
+	lookAlikes(['participating-org'], '@ref'),
+	lookAlikes(['participating-org'], '@activity-id'),
+	lookAlikes(['transaction/provider-org'], '@provider-activity-id'),
+	lookAlikes(['transaction/receiver-org'], '@receiver-activity-id'),
+	{
+		id: 'related-to-itself',
+		standard: null,
+		at: ['related-activity'],
+		kind: 'not-itself',
+		path: '@ref',
+		identifier: 'iati-identifier',
+		says: 'The activity names itself as a related one. Such a relation is not followed.'
+	}
+];
+
+export const OWN_ORGANISATION_RULES: readonly Rule[] = [
+	lookAlikes(['.'], 'organisation-identifier'),
+	lookAlikes(['reporting-org', 'recipient-org-budget/recipient-org'], '@ref')
+];
+
+function lookAlikes(at: readonly string[], path: string): Rule {
+	return {
+		id: 'identifier-characters',
+		standard: null,
+		at,
+		kind: 'characters',
+		path,
+		says: 'This identifier holds letters beyond A to Z or characters that nobody sees. It may not be the one that it looks like.'
+	};
+}
