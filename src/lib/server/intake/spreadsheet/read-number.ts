@@ -1,0 +1,147 @@
+import { isCurrency } from '#lib/money/currency.ts';
+import { negate, parseDecimal, type Decimal } from '#lib/money/decimal.ts';
+import type { NumberStyle } from './mapping.ts';
+
+/** A number as text states it; `currency` only where the text itself names one. */
+export type ReadNumber = { decimal: Decimal; currency: string | null };
+
+/** A number without its ornaments: digits with their marks, as the styles differ in them, and what the ornaments said. */
+type Bare = { digits: string; negative: boolean; currency: string | null };
+
+const GROUP_MARK = { comma: ',', point: '.', space: ' ', apostrophe: "'", none: null } as const;
+const DECIMAL_MARK = { point: '.', comma: ',' } as const;
+
+/**
+ * Reads an amount written in a style: `1,234.56`, `1.234,56`, `1 234,56`, `1'234.56`, with `(…)`, a minus before or after,
+ * `CR` or `DR`, a currency sign or code. A lone dash is the zero of accountants. Groups must be whole, so that `1,23` is
+ * never taken for 123. Null for anything else, exponents among them: what a program shortened so has lost digits.
+ */
+export function readNumber(text: string, style: NumberStyle): ReadNumber | null {
+	const bare = undress(text);
+	if (bare === null) return null;
+	const plain = plainDigits(bare.digits, style);
+	const decimal = plain === null ? null : parseDecimal(plain);
+	if (decimal === null) return null;
+	return { decimal: bare.negative ? negate(decimal) : decimal, currency: bare.currency };
+}
+
+/** What a text shows of the style it is written in; null when it is no number in any. */
+export type NumberLook = {
+	decimal: 'point' | 'comma' | 'either';
+	group: NumberStyle['group'];
+	grouped: boolean;
+};
+
+/** Which style a number shows: `1,234.56` only one, `1,234` is in doubt (`either`, with a group), `1234` fits all. */
+export function lookOfNumber(text: string): NumberLook | null {
+	const bare = undress(text);
+	if (bare === null) return null;
+	const { digits } = bare;
+	const group = digits.includes("'") ? 'apostrophe' : digits.includes(' ') ? 'space' : null;
+	const comma = fits(digits, { decimal: 'comma', group: group ?? 'point' });
+	const point = fits(digits, { decimal: 'point', group: group ?? 'comma' });
+	if (!comma && !point) return null;
+	if (comma && point) {
+		// A single mark before three digits may be of either kind; taken for a group, it names the other one.
+		if (group === null && digits.includes(',')) return { decimal: 'either', group: 'comma', grouped: true };
+		if (group === null && digits.includes('.')) return { decimal: 'either', group: 'point', grouped: true };
+		return { decimal: 'either', group: group ?? 'none', grouped: group !== null };
+	}
+	const mark = comma ? '.' : ',';
+	const other = comma ? 'point' : 'comma';
+	const seen = group ?? (digits.includes(mark) ? other : 'none');
+	return { decimal: comma ? 'comma' : 'point', group: seen, grouped: seen !== 'none' };
+}
+
+const fits = (digits: string, style: NumberStyle) => plainDigits(digits, style) !== null;
+
+/** Digits with a point for decimals and no groups; null when they are not written in the style. */
+function plainDigits(digits: string, { decimal, group }: NumberStyle): string | null {
+	const point = DECIMAL_MARK[decimal];
+	const at = digits.indexOf(point);
+	const whole = at < 0 ? digits : digits.slice(0, at);
+	const fraction = at < 0 ? '' : digits.slice(at + 1);
+	if (!/^\d*$/.test(fraction) || (whole === '' && fraction === '')) return null;
+	if (/^\d*$/.test(whole)) return `${whole}.${fraction}`;
+	const mark = GROUP_MARK[group];
+	if (mark === null) return null;
+	const groups = whole.split(mark);
+	if (!groups.every((part) => /^\d+$/.test(part))) return null;
+	// Thousands, or the Indian lakh and crore: 12,34,567.
+	const [first = '', ...rest] = groups;
+	if (first.startsWith('0')) return null;
+	const inThrees = first.length <= 3 && rest.every((part) => part.length === 3);
+	const inTwos =
+		mark === ',' &&
+		first.length <= 2 &&
+		rest.at(-1)?.length === 3 &&
+		rest.slice(0, -1).every((part) => part.length === 2);
+	return inThrees || inTwos ? `${groups.join('')}.${fraction}` : null;
+}
+
+const DASHES = /[\u2010-\u2015\u2212\uFE63\uFF0D]/g;
+const APOSTROPHES = /[\u2019\u02BC\u00B4`]/g;
+/** Signs that only one currency has. */
+const SIGNS: Record<string, string> = { '€': 'EUR', US$: 'USD', $US: 'USD' };
+const ORNAMENT = /^(US\$|\$US|\p{Sc}|[A-Za-z]{1,4}\.?)$/u;
+
+/** Takes sign, parentheses, currency and `CR`/`DR` off; null when what is left is not digits and marks. */
+function undress(text: string): Bare | null {
+	let rest = text.replace(/[\s\u00A0\u202F\u2007\u2009]+/gu, ' ').trim();
+	if (rest.length > 100) return null;
+	rest = rest.replace(DASHES, '-').replace(APOSTROPHES, "'");
+	if (rest === '-') return { digits: '0', negative: false, currency: null };
+	let negatives = 0;
+	let currency: string | null = null;
+	let currencies = 0;
+	const parenthesised = /^([^()]*)\(([^()]*)\)([^()]*)$/.exec(rest);
+	if (parenthesised) {
+		const [, before = '', inside = '', after = ''] = parenthesised;
+		if (/\d/.test(before + after)) return null;
+		rest = `${before} ${inside} ${after}`.trim();
+		negatives++;
+	}
+	const start = rest.search(/[\d.,]/);
+	const end = rest.search(/[\d.,][^\d.,]*$/);
+	if (start < 0) return null;
+	const around = [rest.slice(0, start), rest.slice(end + 1)].flatMap((part) =>
+		part.split(/(-|\+|\s)/).filter((piece) => piece.trim() !== '')
+	);
+	let pluses = 0;
+	for (const piece of around) {
+		const word = piece.toUpperCase();
+		if (piece === '-') negatives++;
+		else if (piece === '+') pluses++;
+		else if (word === 'CR') negatives++;
+		else if (word === 'DR') pluses++;
+		else if (ORNAMENT.test(piece)) {
+			const code = SIGNS[word] ?? word;
+			// A code of three letters is a currency or it is not understood; signs and "Fr." are ornaments.
+			if (/^[A-Z]{3}$/.test(code)) {
+				if (!isCurrency(code)) return null;
+				currency = code;
+			} else if (/^[A-Z]+\.?$/.test(code) && !KNOWN_ORNAMENTS.has(code)) return null;
+			currencies++;
+		} else return null;
+	}
+	if (negatives + pluses > 1 || currencies > 1) return null;
+	return { digits: rest.slice(start, end + 1), negative: negatives === 1, currency };
+}
+
+/** Letters that stand for a currency without saying which. */
+const KNOWN_ORNAMENTS = new Set([
+	'FR',
+	'FR.',
+	'RS',
+	'RS.',
+	'KR',
+	'KR.',
+	'RP',
+	'RP.',
+	'TSH',
+	'KSH',
+	'F',
+	'FCFA',
+	'CFA',
+	'R'
+]);
