@@ -12,8 +12,11 @@ import type { CountingMatch } from './record-terms.ts';
 export type KindSum = { currency: string; kind: Kind; count: number; sum: Decimal };
 export type PartSum = { part: string | null; currency: string; kind: Kind; count: number; sum: Decimal };
 
+/** A code that is on no list stands behind a question mark, `?(none)` where there is none. */
+export type ReadSum = Omit<KindSum, 'kind'> & { kind: Kind | `?${string}` };
+
 /** Everything well-formed in the file, before checks: what is refused later is in it too. */
-export type ReadCounts = { activities: number; transactions: number; sums: KindSum[] };
+export type ReadCounts = { activities: number; transactions: number; sums: ReadSum[] };
 
 export type Preview = {
 	read: ReadCounts;

@@ -138,8 +138,10 @@ export type EntryCodes = {
 	disbursementChannel?: string;
 	/** Code of BudgetStatus: 1 indicative, 2 committed. */
 	budgetStatus?: string;
-	/** Sectors of other vocabularies than the DAC's five digits, and regions beside a country. */
+	/** Sectors of other vocabularies than the DAC's five digits. */
 	sectors?: CodeShare[];
+	/** Regions of other vocabularies than the DAC's, and those beside a country. */
+	regions?: CodeShare[];
 };
 
 /** The key of an organisation that a file names: its reference, else its name. Null when it has neither. */

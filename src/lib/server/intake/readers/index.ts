@@ -1,10 +1,11 @@
 import { factsCsv } from './facts-csv.ts';
+import { iatiActivities } from './iati-activities.ts';
 import { ledgerCsv } from './ledger-csv.ts';
 import { ratesCsv } from './rates-csv.ts';
 import { ratesEcb } from './rates-ecb.ts';
 import { ratesInforEuro } from './rates-inforeuro.ts';
 import { ratesUn } from './rates-un.ts';
-import type { Reader } from './reader.ts';
+import type { Read, Reader } from './reader.ts';
 import { termsCsv } from './terms-csv.ts';
 
 export const FORMATS = [
@@ -14,17 +15,19 @@ export const FORMATS = [
 	'rates-csv',
 	'rates-ecb',
 	'rates-inforeuro',
-	'rates-un'
+	'rates-un',
+	'iati-activities'
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A format without a reader does not compile. */
-export const readers: Record<Format, Reader> = {
+export const readers = {
 	'facts-csv': factsCsv,
 	'terms-csv': termsCsv,
 	'ledger-csv': ledgerCsv,
 	'rates-csv': ratesCsv,
 	'rates-ecb': ratesEcb,
 	'rates-inforeuro': ratesInforEuro,
-	'rates-un': ratesUn
-};
+	'rates-un': ratesUn,
+	'iati-activities': iatiActivities
+} satisfies Record<Format, Reader<Read>>;

@@ -1,5 +1,6 @@
 import type { Nature } from '#lib/slice/slice.ts';
-import type { Finding, IntakeRecord } from '../record.ts';
+import type { ReadCounts } from '../preview.ts';
+import type { Finding, IntakeRecord, Placed } from '../record.ts';
 import type { Mapping } from '../spreadsheet/mapping.ts';
 
 export type ReaderOptions = {
@@ -9,14 +10,27 @@ export type ReaderOptions = {
 	nature: Nature;
 	/** How a partner's own layout is read; the reader `ledger-sheet` needs one, the others have none. */
 	mapping?: Mapping;
+	/** ISO day after which a date lies in the future; that of the clock where none is given. */
+	today?: string;
 };
+
+/**
+ * Takes back the activity that was read under an identifier, with its results and its money: the file has another of the
+ * same identifier further down.
+ */
+export type Retraction = Placed & { kind: 'retraction'; activity: string };
+
+/** What a file holds before any check, and what was refused: identifiers, or places where there is none. Comes last. */
+export type ReadSummary = { kind: 'read_counts'; counts: ReadCounts; refused: string[] };
+
+export type Read = IntakeRecord | Finding | Retraction | ReadSummary;
 
 /**
  * Turns the bytes of one source into records, as a stream. Content that cannot be used becomes a finding and
  * never an exception; only a failing byte source throws. Bump `version` when the same bytes read differently.
  */
-export type Reader = {
+export type Reader<Item extends Read = IntakeRecord | Finding> = {
 	name: string;
 	version: string;
-	read(bytes: AsyncIterable<Uint8Array>, options: ReaderOptions): AsyncGenerator<IntakeRecord | Finding>;
+	read(bytes: AsyncIterable<Uint8Array>, options: ReaderOptions): AsyncGenerator<Item>;
 };
