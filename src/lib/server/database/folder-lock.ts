@@ -4,20 +4,31 @@ import { join } from 'node:path';
 /** Another process has the folder open. Two would lose each other's writes. */
 export class FolderInUseError extends Error {
 	override name = 'FolderInUseError';
+	/** Where that process answers requests; null when it is no server. */
+	serverAddress: string | null;
+	constructor(message: string, serverAddress: string | null = null) {
+		super(message);
+		this.serverAddress = serverAddress;
+	}
 }
 
-type Holder = { pid: number; started: string };
+type Holder = { pid: number; started: string; address?: string };
 
 /**
  * Takes the lock of a data folder. PGlite itself lets two processes open one folder, and they lose each other's writes.
  * A lock left by a process that is gone is taken over. Returns a function that gives the lock back.
+ * @param address where this process will answer requests, for who finds the folder taken
  * @throws FolderInUseError naming the process that holds it
  */
-export function lockFolder(dataDir: string): () => void {
+export function lockFolder(dataDir: string, address?: string): () => void {
 	mkdirSync(dataDir, { recursive: true });
 	const file = join(dataDir, 'lock');
 	const own = `${file}.${process.pid}`;
-	const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder);
+	const content = JSON.stringify({
+		pid: process.pid,
+		started: startOf(process.pid),
+		address
+	} satisfies Holder);
 	writeFileSync(own, content, { mode: 0o644 });
 	try {
 		for (let attempt = 0; attempt < 3; attempt++) {
@@ -28,7 +39,8 @@ export function lockFolder(dataDir: string): () => void {
 			const holder = parse(held);
 			if (holder && isAlive(holder)) {
 				throw new FolderInUseError(
-					`the data folder ${dataDir} is in use by process ${holder.pid}; stop that process, or set DATA_DIR to another folder`
+					`the data folder ${dataDir} is in use by process ${holder.pid}; stop that process, or set DATA_DIR to another folder`,
+					holder.address ?? null
 				);
 			}
 			remove(file, held);

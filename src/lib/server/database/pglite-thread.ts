@@ -1,5 +1,6 @@
-import { Duplex } from 'node:stream';
-import { Worker } from 'node:worker_threads';
+import type { Duplex } from 'node:stream';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { WireSocket } from './wire-socket.ts';
 
 type Answer = {
 	ready?: true;
@@ -14,6 +15,8 @@ type Answer = {
 export type PgliteThread = {
 	/** A stream that `pg` takes for a socket. Only one may be open at a time: PGlite has one connection. */
 	socket(): Duplex;
+	/** A way for another thread to the same connection. Who uses it must have the connection to itself meanwhile. */
+	channel(): MessagePort;
 	/** The whole data folder as a tar file, to start another one from. */
 	dump(): Promise<Uint8Array<ArrayBuffer>>;
 	close(): Promise<void>;
@@ -67,57 +70,16 @@ export async function startPglite(
 	worker.on('exit', () => fail(new Error('the database thread has ended')));
 
 	return {
-		socket: () => new ThreadSocket((bytes) => ask({ bytes }).then((answer) => answer.bytes!)),
+		socket: () => new WireSocket((bytes) => ask({ bytes }).then((answer) => answer.bytes!)),
+		channel: () => {
+			const { port1, port2 } = new MessageChannel();
+			worker.postMessage({ port: port1 }, [port1]);
+			return port2;
+		},
 		dump: () => ask({ dump: true }).then((answer) => answer.dumped!),
 		close: async () => {
 			if (!gone) await ask({ close: true });
 			await worker.terminate();
 		}
 	};
-}
-
-const TERMINATE = 'X'.charCodeAt(0);
-
-/** What `pg` expects of a socket, over the thread. */
-class ThreadSocket extends Duplex {
-	#send: (bytes: Uint8Array) => Promise<Uint8Array>;
-	constructor(send: (bytes: Uint8Array) => Promise<Uint8Array>) {
-		super();
-		this.#send = send;
-	}
-	connect(): this {
-		process.nextTick(() => this.emit('connect'));
-		return this;
-	}
-	setNoDelay(): this {
-		return this;
-	}
-	setKeepAlive(): this {
-		return this;
-	}
-	ref(): this {
-		return this;
-	}
-	unref(): this {
-		return this;
-	}
-	override _read(): void {}
-	override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-		// Ending a connection must not end the only backend there is.
-		if (chunk[0] === TERMINATE && chunk.length === 5) return done();
-		this.#send(chunk).then(
-			(answer) => {
-				if (answer.length > 0) this.push(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength));
-				done();
-			},
-			(error: Error) => done(error)
-		);
-	}
-	override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-		this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), '', done);
-	}
-	override _final(done: () => void): void {
-		this.push(null);
-		done();
-	}
 }
