@@ -273,7 +273,7 @@ export async function listPlaces(db: Kysely<DB>, at: FactsAt, filter: ActivityFi
 	const { rows } = await sql<Place>`
 		select c.activity_id, ${titleOf} as title, l.name, l.country::text as country, l.latitude::float8 as latitude, l.longitude::float8 as longitude, l.basis
 		from ${activitiesInForce(at)} c join activity_version v on v.activity_version_id = c.activity_version_id
-		join activity using (activity_id) join location l on l.activity_version_id = c.activity_version_id
+		join activity on activity.activity_id = c.activity_id join location l on l.activity_version_id = c.activity_version_id
 		where l.latitude is not null and ${sql.join([...conditions(filter), (await textCondition(db, at, filter.text)).condition], sql` and `)}
 		order by l.name, c.activity_id`.execute(db);
 	return rows;
