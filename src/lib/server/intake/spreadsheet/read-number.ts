@@ -29,28 +29,23 @@ export function readNumber(text: string, style: NumberStyle): ReadNumber | null 
 export type NumberLook = {
 	decimal: 'point' | 'comma' | 'either';
 	group: NumberStyle['group'];
-	grouped: boolean;
+	negative: boolean;
 };
 
 /** Which style a number shows: `1,234.56` only one, `1,234` is in doubt (`either`, with a group), `1234` fits all. */
 export function lookOfNumber(text: string): NumberLook | null {
 	const bare = undress(text);
 	if (bare === null) return null;
-	const { digits } = bare;
-	const group = digits.includes("'") ? 'apostrophe' : digits.includes(' ') ? 'space' : null;
-	const comma = fits(digits, { decimal: 'comma', group: group ?? 'point' });
-	const point = fits(digits, { decimal: 'point', group: group ?? 'comma' });
+	const { digits, negative } = bare;
+	const blank = digits.includes("'") ? 'apostrophe' : digits.includes(' ') ? 'space' : null;
+	const comma = fits(digits, { decimal: 'comma', group: blank ?? 'point' });
+	const point = fits(digits, { decimal: 'point', group: blank ?? 'comma' });
 	if (!comma && !point) return null;
-	if (comma && point) {
-		// A single mark before three digits may be of either kind; taken for a group, it names the other one.
-		if (group === null && digits.includes(',')) return { decimal: 'either', group: 'comma', grouped: true };
-		if (group === null && digits.includes('.')) return { decimal: 'either', group: 'point', grouped: true };
-		return { decimal: 'either', group: group ?? 'none', grouped: group !== null };
-	}
-	const mark = comma ? '.' : ',';
-	const other = comma ? 'point' : 'comma';
-	const seen = group ?? (digits.includes(mark) ? other : 'none');
-	return { decimal: comma ? 'comma' : 'point', group: seen, grouped: seen !== 'none' };
+	// A single mark before three digits may be of either kind; taken for a group, it names the other one.
+	const mark = digits.includes(',') ? 'comma' : digits.includes('.') ? 'point' : 'none';
+	if (comma && point) return { decimal: 'either', group: blank ?? mark, negative };
+	const group = comma ? (digits.includes('.') ? 'point' : 'none') : digits.includes(',') ? 'comma' : 'none';
+	return { decimal: comma ? 'comma' : 'point', group: blank ?? group, negative };
 }
 
 const fits = (digits: string, style: NumberStyle) => plainDigits(digits, style) !== null;
