@@ -20,9 +20,8 @@ export class ReadCounter {
 	transactions = 0;
 	#sums = new Map<string, Running>();
 
+	/** One value; one without a readable amount only says that there is such a kind. */
 	add(kind: CountedKind | null, currency: string | null, amount: Decimal | null): void {
-		this.transactions++;
-		if (amount === null) return;
 		const key = `${currency ?? NONE} ${kind ?? `?${NONE}`}`;
 		let sum = this.#sums.get(key);
 		if (!sum) {
@@ -30,6 +29,7 @@ export class ReadCounter {
 			sum = { currency: currency ?? NONE, kind: kind ?? `?${NONE}`, count: 0, units: 0n, scale: 0 };
 			this.#sums.set(key, sum);
 		}
+		if (amount === null) return;
 		const point = amount.indexOf('.');
 		const scale = point < 0 ? 0 : amount.length - point - 1;
 		if (scale > sum.scale) {

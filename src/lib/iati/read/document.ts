@@ -21,6 +21,9 @@ export function readDocument(element: XmlElement, scope: Scope): ReadDocument | 
 		scope.notes.warn('document-without-address', element, 'no url', 'left out');
 		return null;
 	}
+	if (!/^https?:\/\//i.test(url)) {
+		scope.notes.warn('document-not-on-the-web', element, url, 'kept as text, not as a link', 'url');
+	}
 	const named = (name: string) => element.children.filter((child) => child.name === name);
 	const codes = (name: string) =>
 		named(name)

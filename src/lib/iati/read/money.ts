@@ -17,6 +17,10 @@ export type Money = {
 	valueDate: string | null;
 };
 
+/** Digits before the point: a thousand million million of anything is more than anybody has. */
+const UNLIKELY = 15;
+const UNLIKELY_AMOUNT = /^-?\d{16}/;
+
 /**
  * The one `value` of a transaction, budget or planned disbursement. Its text is an `xsd:decimal`, blanks around allowed,
  * and nothing else is guessed at: a figure that is read wrong is worse than one that is refused.
@@ -39,7 +43,12 @@ function readAmount(value: XmlElement, { notes }: Scope): Decimal | null {
 		return null;
 	}
 	const amount = parseDecimal(text);
-	if (amount !== null && amount.length <= LONGEST_NUMBER) return amount;
+	if (amount !== null && amount.length <= LONGEST_NUMBER) {
+		if (amount.length > UNLIKELY && UNLIKELY_AMOUNT.test(amount)) {
+			notes.warn('value-unlikely', value, `value: ${amount}`, 'read with all its digits');
+		}
+		return amount;
+	}
 	notes.error(amount === null ? 'value-unreadable' : 'value-out-of-range', value, `value: ${shown(text)}`);
 	return null;
 }

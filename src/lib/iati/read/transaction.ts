@@ -2,7 +2,7 @@ import { isCode } from '../code-lists.ts';
 import type { Kind } from '#lib/slice/slice.ts';
 import { codeOfName, upgradeCode } from '../version1.ts';
 import type { XmlElement } from '../xml.ts';
-import type { CountedKind, ReadCounter } from './counts.ts';
+import type { ReadCounter } from './counts.ts';
 import { NOT_DATED, noteUnlikely, noteVague, readDate, type ReadSpan } from './dates.ts';
 import type { EntryCodes, ReadEntry } from './entry.ts';
 import { readMoney } from './money.ts';
@@ -21,11 +21,10 @@ export function readTransaction(element: XmlElement, counter: ReadCounter, scope
 	const money = readMoney(parts.values, element, scope);
 	const stated = readCode(parts.type, scope);
 	const kind = stated === null ? null : kindOf(stated);
-	counter.add(
-		kind ?? (stated === null ? null : (`?${stated}` as CountedKind)),
-		money.countedAs,
-		money.amount
-	);
+	counter.transactions++;
+	if (parts.values.length > 0) {
+		counter.add(kind ?? (stated === null ? null : `?${stated}`), money.countedAs, money.amount);
+	}
 
 	const entryKind = kind ?? namedKind(parts.type, element, scope);
 	const date = readTransactionDate(parts.date, element, scope);
