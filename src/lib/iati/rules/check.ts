@@ -45,13 +45,15 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 function check(tree: RuleTree, root: XmlElement, context: RuleContext): RuleFinding[] {
 	const findings = collectFindings();
-	walk(tree, {
+	walk(root, tree, {
 		root,
 		today: context.today,
 		version1: context.version.startsWith('1'),
 		publishers: context.publishers ?? NOBODY,
 		findings,
-		byName: Map.groupBy(root.children, ({ name }) => name)
+		byName: Map.groupBy(root.children, ({ name }) => name),
+		levels: new Map(),
+		parts: new Map()
 	});
 	return findings.all;
 }

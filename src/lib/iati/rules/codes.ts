@@ -12,6 +12,8 @@ export type CodePlace = {
 	/** By vocabulary; the empty one stands for none, and for lists that ask for none. */
 	lists: ReadonlyMap<string, CodeListName>;
 	byVocabulary: boolean;
+	/** Codes met here and found good, with their vocabulary before them: no more than the lists hold. */
+	good: Set<string>;
 };
 
 /** The paths of elements that hold codes (`iati-activity/transaction/value`), with what of them holds one. */
@@ -31,7 +33,8 @@ export function codePlaces(): Map<string, CodePlace[]> {
 		const place = {
 			attribute: last.startsWith('@') ? last.slice(1) : null,
 			lists,
-			byVocabulary: vocabularies.some((vocabulary) => lists.get(vocabulary) !== lists.get(''))
+			byVocabulary: vocabularies.some((vocabulary) => lists.get(vocabulary) !== lists.get('')),
+			good: new Set<string>()
 		};
 		const element = whole.slice(0, cut);
 		places.set(element, [...(places.get(element) ?? []), place]);
@@ -41,16 +44,20 @@ export function codePlaces(): Map<string, CodePlace[]> {
 
 /** Codes that are on no list or were withdrawn. Where no list holds (own vocabularies), anything goes. */
 export function checkCodes(element: XmlElement, places: readonly CodePlace[], scope: Scope): void {
-	for (const { attribute, lists, byVocabulary } of places) {
+	for (const { attribute, lists, byVocabulary, good } of places) {
 		const written = attribute === null ? element.text : element.attributes[attribute];
 		if (written === undefined || written === '') continue;
-		const list = lists.get(byVocabulary ? statedVocabulary(element, scope) : '');
+		const vocabulary = byVocabulary ? statedVocabulary(element, scope) : '';
+		const list = lists.get(vocabulary);
 		if (list === undefined) continue;
+		const known = byVocabulary ? `${vocabulary} ${written}` : written;
+		if (good.has(known)) continue;
 		if (!isCode(list, written)) {
 			if (written.trim() !== '' && !isOtherwiseKnown(list, written, scope)) {
 				add(scope, 'code-unknown', list, element, attribute, written);
 			}
 		} else if (isWithdrawn(list, written)) add(scope, 'code-withdrawn', list, element, attribute, written);
+		else good.add(known);
 	}
 }
 
@@ -79,7 +86,8 @@ function add(
 }
 
 function statedVocabulary(element: XmlElement, scope: Scope): string {
-	return element.attributes['vocabulary'] === undefined ? '' : vocabularyOf(element, scope);
+	const stated = element.attributes['vocabulary'] ?? '';
+	return stated !== '' && scope.version1 ? vocabularyOf(element, scope) : stated;
 }
 
 /**

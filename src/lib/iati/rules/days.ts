@@ -18,7 +18,7 @@ export function utcDayOf(text: string): string | null {
 	const day = dayOf(text);
 	if (day === null || !MOMENT.test(text)) return day;
 	const moment = Date.parse(text.trim().replace(' ', 'T'));
-	return Number.isNaN(moment) ? day : isoOf(moment);
+	return Number.isNaN(moment) ? day : new Date(moment).toISOString().slice(0, 10);
 }
 
 /** How many days later the second day is. Both are ISO days. */
@@ -26,12 +26,14 @@ export function daysFrom(first: string, last: string): number {
 	return (Date.parse(last) - Date.parse(first)) / MILLISECONDS;
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function isDay(text: string): boolean {
-	const moment = Date.parse(text);
-	return !Number.isNaN(moment) && isoOf(moment) === text;
+	const [year, month, day] = text.split('-').map(Number) as [number, number, number];
+	const days = month === 2 && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0);
+	return day >= 1 && day <= days;
 }
 
-/** Years before 0 and after 9999 get a sign and two more digits, which no day here has. */
-function isoOf(moment: number): string {
-	return new Date(moment).toISOString().slice(0, 10);
+function isLeap(year: number): boolean {
+	return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }

@@ -1,4 +1,4 @@
-import { agency, begin, characters, differ, notItself, symbols, trimmed } from './kinds/identifiers.ts';
+import { agency, begin, characters, differ, symbols, trimmed } from './kinds/identifiers.ts';
 import { allTransactions, oneLevel, someLevel } from './kinds/levels.ts';
 import { notFuture, oneYear, order, within } from './kinds/dates.ts';
 import {
@@ -20,7 +20,6 @@ const KINDS: { [K in Kind['kind']]: (rule: RuleOf<K>) => Check } = {
 	trimmed,
 	symbols,
 	characters,
-	'not-itself': notItself,
 	'each-share': eachShare,
 	'sum-of-shares': sumOfShares,
 	'single-share': singleShare,

@@ -10,16 +10,7 @@ export const OWN_RULES: readonly Rule[] = [
 	lookAlikes(['participating-org'], '@ref'),
 	lookAlikes(['participating-org'], '@activity-id'),
 	lookAlikes(['transaction/provider-org'], '@provider-activity-id'),
-	lookAlikes(['transaction/receiver-org'], '@receiver-activity-id'),
-	{
-		id: 'related-to-itself',
-		standard: null,
-		at: ['related-activity'],
-		kind: 'not-itself',
-		path: '@ref',
-		identifier: 'iati-identifier',
-		says: 'The activity names itself as a related one. Such a relation is not followed.'
-	}
+	lookAlikes(['transaction/receiver-org'], '@receiver-activity-id')
 ];
 
 export const OWN_ORGANISATION_RULES: readonly Rule[] = [

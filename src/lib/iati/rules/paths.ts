@@ -10,7 +10,7 @@ import type { Scope } from './rule.ts';
 
 /** An attribute or an element that a path leads to, with its text as written. */
 export type Found = { element: XmlElement; attribute: string | null; text: string };
-export type Path = (element: XmlElement, scope: Scope) => Found[];
+export type Path = (element: XmlElement, scope: Scope) => readonly Found[];
 export type Condition = (element: XmlElement, scope: Scope) => boolean;
 
 type Step = (from: readonly XmlElement[], scope: Scope) => readonly XmlElement[];
@@ -20,13 +20,19 @@ export function path(text: string): Path {
 	const { steps, attribute } = parse(text);
 	const walk = through(steps);
 	return (element, scope) => {
-		const found: Found[] = [];
-		for (const reached of walk([element], scope)) {
-			const read = attribute === null ? reached.text : reached.attributes[attribute];
-			if (read !== undefined) found.push({ element: reached, attribute, text: read });
-		}
-		return found;
+		if (steps.length === 0) return take(element, attribute);
+		const reached = walk([element], scope);
+		return reached.length === 1
+			? take(reached[0]!, attribute)
+			: reached.flatMap((one) => take(one, attribute));
 	};
+}
+
+const NOTHING: readonly Found[] = [];
+
+function take(element: XmlElement, attribute: string | null): readonly Found[] {
+	const text = attribute === null ? element.text : element.attributes[attribute];
+	return text === undefined ? NOTHING : [{ element, attribute, text }];
 }
 
 /** The elements that a path without an attribute leads to. */

@@ -26,7 +26,6 @@ export type Kind =
 	| { kind: 'trimmed'; path: string }
 	| { kind: 'symbols'; path: string; spares: 'publishers' | 'their-activities' }
 	| { kind: 'characters'; path: string }
-	| { kind: 'not-itself'; path: string; identifier: string }
 	// Percentages
 	| { kind: 'each-share'; split: Split }
 	| { kind: 'sum-of-shares'; split: Split; atLeastTwo: 'items' | 'percentages' }
@@ -76,6 +75,26 @@ export type Scope = {
 	findings: FindingCollection;
 	/** The root's children by name: it has many, and most rules ask for a few. */
 	byName: ReadonlyMap<string, readonly XmlElement[]>;
+	/** What has been counted so far of the transactions that hold one of some elements. */
+	levels: Map<readonly string[], Level>;
+	/** What of the root has been split into hundreds so far. */
+	parts: Map<Split, readonly Part[]>;
+};
+
+/** One hundred per cent: its own items and those that share it. */
+export type Part = {
+	items: readonly XmlElement[];
+	beside: readonly XmlElement[];
+	/** Null where the split is not by vocabulary. */
+	vocabulary: string | null;
+};
+
+/** How many of an activity's transactions hold one of some elements: `count` of `of`. */
+export type Level = {
+	of: number;
+	count: number;
+	first: XmlElement | null;
+	firstWithout: XmlElement | null;
 };
 
 /** Looks at one element and adds what it finds to the scope's findings. */

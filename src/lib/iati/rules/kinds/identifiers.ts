@@ -55,18 +55,6 @@ export function characters(rule: RuleOf<'characters'>): Check {
 	};
 }
 
-/** An element names another activity than the one it stands in. */
-export function notItself(rule: RuleOf<'not-itself'>): Check {
-	const references = path(rule.path);
-	const identifier = path(rule.identifier);
-	return (element, scope) => {
-		const own = new Set(identifier(scope.root, scope).map(({ text }) => text.trim()));
-		for (const found of references(element, scope)) {
-			if (found.text.trim() !== '' && own.has(found.text.trim())) add(rule, found, scope);
-		}
-	};
-}
-
 /** A finding for each place that is not as it should be. */
 function each(
 	rule: RuleOf<'agency' | 'trimmed' | 'symbols'>,

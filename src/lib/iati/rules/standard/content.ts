@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 
+// The same lists for all rules that share one: the transactions that hold them are counted once.
 const RECIPIENTS = ['recipient-country', 'recipient-region'];
+const SECTORS = ['sector'];
 
 /** On which level countries and sectors stand: rules 3.6, 3.7, 6.2, 6.6 and 6.7. */
 const LEVELS: readonly Rule[] = [
@@ -33,7 +35,7 @@ const LEVELS: readonly Rule[] = [
 		standard: 'error',
 		at: ['.'],
 		kind: 'some-level',
-		of: ['sector'],
+		of: SECTORS,
 		says: 'Neither the activity nor any of its transactions names a sector.'
 	},
 	{
@@ -41,7 +43,7 @@ const LEVELS: readonly Rule[] = [
 		standard: 'error',
 		at: ['.'],
 		kind: 'one-level',
-		of: ['sector'],
+		of: SECTORS,
 		says: 'Sectors are given for the activity and again for transactions.'
 	},
 	{
@@ -49,7 +51,7 @@ const LEVELS: readonly Rule[] = [
 		standard: 'error',
 		at: ['.'],
 		kind: 'all-transactions',
-		of: ['sector'],
+		of: SECTORS,
 		says: 'The activity names no sector, so each transaction has to.'
 	}
 ];
