@@ -55,13 +55,10 @@ const CHECKS: Record<CheckCode, (nature: Nature, postingNo: number) => RawBuilde
 /** Runs every check on the books as one posting leaves them and keeps the results with it. */
 export async function runChecks(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<void> {
 	for (const code of CHECK_CODES) {
-		const { rows } = await CHECKS[code](nature, postingNo).execute(db);
-		for (const row of rows) {
-			await db
-				.insertInto('check_run')
-				.values({ nature, posting_no: postingNo, check_code: code, ...row })
-				.execute();
-		}
+		await sql`
+			insert into check_run (nature, posting_no, check_code, subject, left_side, right_side, unit, passed)
+			select ${nature}, ${postingNo}::integer, ${code}, subject, left_side, right_side, unit, passed
+			from (${CHECKS[code](nature, postingNo)}) outcome`.execute(db);
 	}
 }
 

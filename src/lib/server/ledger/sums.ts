@@ -34,24 +34,31 @@ function keyOf(summary: Summary): string[] {
 	return [...COMMON, ...Object.keys(summary.columns)];
 }
 
-/** One row per entry and key: cells of one entry that share the key are added first, so that it counts once. */
-function changesOf(summary: Summary, nature: Nature, postingNo: number) {
-	const columns = Object.entries(summary.columns).map(([name, expression]) => `${expression} as ${name}`);
-	const amounts = summary.grain === 'entry' ? 'e' : 's';
-	const cells =
-		summary.grain === 'entry' ? '' : 'join entry_share s using (reporting_organisation_id, entry_id)';
-	const grouped = (changed: ReturnType<typeof sql>) => sql`
-		select reporting_organisation_id, e.entry_id, ${list(COMMON.map((name) => `e.${name}`))}, ${list(columns)}, sign,
-			sum(${sql.raw(amounts)}.amount) as amount, sum(${sql.raw(amounts)}.amount_eur) as eur, sum(${sql.raw(amounts)}.amount_usd) as usd
-		from (${changed}) e ${sql.raw(cells)}
-		group by reporting_organisation_id, e.entry_id, ${list(COMMON.map((name) => `e.${name}`))}, ${list(
-			Object.values(summary.columns)
-		)}, sign`;
-	return grouped(sql`
-		select e.*, 1 as sign from ledger_entry e where e.nature = ${nature} and e.added_by = ${postingNo}
+/** One row per entry and key, counting up for what the posting added and down for what it retired. */
+function changesOf({ grain, columns }: Summary, nature: Nature, postingNo: number) {
+	const named = Object.entries(columns).map(([name, expression]) => `${expression} as ${name}`);
+	const common = list([...COMMON.map((name) => `e.${name}`), ...named]);
+	const changed = (from: string, sign: string, condition: ReturnType<typeof sql>) => {
+		if (grain === 'entry')
+			return sql`
+				select e.reporting_organisation_id, ${common}, ${sql.raw(sign)} as sign, e.amount, e.amount_eur as eur, e.amount_usd as usd
+				from ${sql.raw(from)} where ${condition}`;
+		const cell = sql.raw(grain);
+		// Cells of an entry that share a key are added first, so that it counts once; over few columns, so that it is quick.
+		return sql`
+			select e.reporting_organisation_id, ${common}, ${sql.raw(sign)} as sign, s.amount, s.eur, s.usd from (
+				select s.reporting_organisation_id, s.entry_id, s.${cell}, sum(s.amount) as amount, sum(s.amount_eur) as eur, sum(s.amount_usd) as usd
+				from ${sql.raw(from)} join entry_share s using (reporting_organisation_id, entry_id) where ${condition} group by 1, 2, 3
+			) s join ledger_entry e using (reporting_organisation_id, entry_id)`;
+	};
+	return sql`
+		${changed('ledger_entry e', '1', sql`e.nature = ${nature} and e.added_by = ${postingNo}::integer`)}
 		union all
-		select e.*, -1 as sign from ledger_entry e join ledger_retirement r using (reporting_organisation_id, entry_id)
-		where r.nature = ${nature} and r.posting_no = ${postingNo}`);
+		${changed(
+			'ledger_entry e join ledger_retirement r using (reporting_organisation_id, entry_id)',
+			'-1',
+			sql`r.nature = ${nature} and r.posting_no = ${postingNo}::integer`
+		)}`;
 }
 
 async function writeDelta(
