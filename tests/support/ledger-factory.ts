@@ -200,7 +200,7 @@ export function aRate(
 	currency: string,
 	validFrom: string,
 	units: { eur?: string; usd?: string },
-	series: 'monthly' | 'daily' = 'monthly'
+	series: ExchangeRateRecord['series'] = 'monthly'
 ): ExchangeRateRecord {
 	return {
 		kind: 'exchange_rate',

@@ -130,7 +130,8 @@ export async function recount(context: PostingContext): Promise<number> {
 	return Number.parseInt(rows[0]!.changed, 10);
 }
 
-const ENTRY_COLUMNS = [
+/** What a new version of an entry takes over from the one before, beside its counting. */
+export const ENTRY_COLUMNS = [
 	'reporting_organisation_id',
 	'nature',
 	'entry_key',
@@ -172,7 +173,8 @@ const ENTRY_COLUMNS = [
 	'source_id',
 	'place'
 ];
-const CELL_COLUMNS = [
+/** What its cells take over. */
+export const CELL_COLUMNS = [
 	'reporting_organisation_id',
 	'cell_no',
 	'country',

@@ -12,7 +12,7 @@ import type { LedgerEntryRecord } from './record.ts';
 const COUNTRY = /^[A-Z]{2}$/;
 
 /** Where no agreement names a publisher. */
-const DEFAULT_PUBLISHER = 'InforEuro';
+export const DEFAULT_PUBLISHER = 'InforEuro';
 
 export type AgreementTerms = {
 	ratePublisher: string | null;
@@ -118,7 +118,8 @@ export async function toEntryRow(
 		currency: record.currency,
 		amount_eur: eur?.amount ?? null,
 		amount_usd: usd?.amount ?? null,
-		rate_publisher: used?.publisher ?? null,
+		// A publisher that the row itself names is kept also without a rate: one may be posted later.
+		rate_publisher: used?.publisher ?? record.rateHint ?? null,
 		rate_date: used?.validFrom ?? null,
 		rate_eur: eur?.rate ?? null,
 		rate_usd: usd?.rate ?? null,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PostingContext } from './directory.ts';
 import { versionOf } from './post-facts.ts';
 import type {
@@ -94,20 +95,33 @@ export async function postBudgetVersion(context: PostingContext, record: BudgetV
 		.execute();
 }
 
-export async function postExchangeRate(context: PostingContext, record: ExchangeRateRecord): Promise<void> {
-	await context.db
-		.insertInto('exchange_rate')
-		.values({
-			publisher: record.publisher,
-			series: record.series,
-			currency: record.currency,
-			valid_from: record.validFrom,
-			...versionOf(context),
-			units_per_eur: record.unitsPerEur,
-			units_per_usd: record.unitsPerUsd,
-			...placeOf(context, record.place)
-		})
-		.execute();
+/** Adds versions of the rates that are new or differ from the latest; a list posted again adds nothing. */
+export async function postExchangeRates(
+	context: PostingContext,
+	records: readonly ExchangeRateRecord[]
+): Promise<void> {
+	const { db, nature, postingNo } = context;
+	const rows = records.map((record) => ({
+		publisher: record.publisher,
+		series: record.series,
+		currency: record.currency,
+		valid_from: record.validFrom,
+		...versionOf(context),
+		units_per_eur: record.unitsPerEur,
+		units_per_usd: record.unitsPerUsd,
+		...placeOf(context, record.place)
+	}));
+	await sql`
+		insert into exchange_rate
+		select rate.* from json_populate_recordset(null::exchange_rate, ${JSON.stringify(rows)}::json) rate
+		left join lateral (
+			select true as known, units_per_eur, units_per_usd from exchange_rate there
+			where there.publisher = rate.publisher and there.series = rate.series and there.currency = rate.currency
+				and there.valid_from = rate.valid_from and there.nature = ${nature} and there.posting_no < ${postingNo}::integer
+			order by posting_no desc limit 1
+		) latest on true
+		where latest.known is null or latest.units_per_eur is distinct from rate.units_per_eur
+			or latest.units_per_usd is distinct from rate.units_per_usd`.execute(db);
 }
 
 export async function postCountingRule(context: PostingContext, record: CountingRuleRecord): Promise<void> {

@@ -14,7 +14,14 @@ import { readActivityShares } from './activity-shares.ts';
 import { insertMany, takeNumbers } from './insert.ts';
 import type { LedgerEntryRecord, LedgerWithdrawalRecord } from './record.ts';
 
-export type EntryCounts = { added: number; changed: number; retired: number; unchanged: number };
+export type EntryCounts = {
+	added: number;
+	changed: number;
+	retired: number;
+	unchanged: number;
+	/** Entries that new rates convert otherwise; only where a posting brought rates. */
+	reconverted?: number;
+};
 
 /** Reads from the books what turning records into entries needs. */
 export async function readSetting(context: PostingContext): Promise<EntrySetting> {

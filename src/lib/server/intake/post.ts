@@ -11,15 +11,17 @@ import {
 	postAgreementRule,
 	postBudgetVersion,
 	postCountingRule,
-	postExchangeRate,
+	postExchangeRates,
 	postInstalment
 } from './post-agreements.ts';
 import { postClaim, postIndicators } from './post-claims.ts';
 import { postEntries, postWithdrawals, readSetting, type EntryCounts } from './post-entries.ts';
 import { postCountryCoverage, postObjective, postOrganisation, postProject } from './post-facts.ts';
+import { reconvert } from './reconvert.ts';
 import { postIati } from './iati/post.ts';
 import { postIatiOrganisations } from './iati/post-organisations.ts';
 import type {
+	ExchangeRateRecord,
 	IatiOrganisationRecord,
 	IntakeRecord,
 	IndicatorRecord,
@@ -71,7 +73,6 @@ const WRITERS: Writers = {
 	agreement_rule: postAgreementRule,
 	instalment: postInstalment,
 	budget_version: postBudgetVersion,
-	exchange_rate: postExchangeRate,
 	activity: postActivity,
 	claim: postClaim,
 	counting_rule: postCountingRule
@@ -109,6 +110,7 @@ export async function post(db: Kysely<DB>, importId: string, options: PostOption
 		for (const kind of ORDER) {
 			if (kinds.has(kind)) await postKind(context, importId, kind, counts);
 		}
+		if (kinds.has('exchange_rate')) counts.reconverted = await reconvert(context);
 		counts.changed += await recount(context);
 
 		await addToSummaries(transaction, nature, postingNo);
@@ -150,6 +152,7 @@ async function postKind(
 ): Promise<void> {
 	if (kind === 'ledger_entry') return postLedgerEntries(context, importId, counts);
 	if (kind === 'iati_activity') return postIati(context, importId);
+	if (kind === 'exchange_rate') return postRates(context, importId);
 	const records: IntakeRecord[] = [];
 	for await (const batch of readStaged(context.db, importId, kind)) records.push(...batch);
 	if (kind === 'iati_organisation')
@@ -162,6 +165,13 @@ async function postKind(
 	}
 	const write = WRITERS[kind] as (context: PostingContext, record: IntakeRecord) => Promise<void>;
 	for (const record of records) await write(context, record);
+}
+
+/** In batches: the history of a publisher has some hundred thousand. */
+async function postRates(context: PostingContext, importId: string): Promise<void> {
+	for await (const batch of readStaged(context.db, importId, 'exchange_rate')) {
+		await postExchangeRates(context, batch as ExchangeRateRecord[]);
+	}
 }
 
 async function postLedgerEntries(

@@ -57,7 +57,7 @@ export async function readEvidence(db: Kysely<DB>, slice: Slice): Promise<Eviden
 		order by used.posting_no, source.name`.execute(db);
 	const rates = await sql<RateUse>`
 		select e.rate_publisher as publisher, e.currency::text as currency, e.rate_date, e.rate_eur, e.rate_usd, count(*)::integer as entries
-		from ${entries} and e.rate_publisher is not null and e.currency <> ${slice.currency}
+		from ${entries} and e.rate_date is not null and e.currency <> ${slice.currency}
 		group by 1, 2, 3, 4, 5 order by 2, 3`.execute(db);
 	return { sources: sources.rows, rates: rates.rows };
 }

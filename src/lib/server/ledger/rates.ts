@@ -30,7 +30,7 @@ export type RateQuestion = {
 	currency: string;
 	to: Currency;
 	publisher: string;
-	/** `monthly`, `daily` or `standing`; null where nobody says: the first of these that the publisher has. */
+	/** `monthly`, `daily` or `standing`; null where nobody says: the first of these that has a rate. */
 	series: string | null;
 	valueDate: string | null;
 };
@@ -87,18 +87,21 @@ export class RateBook {
 	 */
 	convert({ amount, currency, to, publisher, series, valueDate }: RateQuestion): RateUse | null {
 		if (currency === to) return { amount, rate: '1', through: null, publisher, validFrom: null };
-		const named = series ?? SERIES.find((name) => this.#series.has(nameOf(publisher, name))) ?? 'daily';
-		if (!this.#series.has(nameOf(publisher, named)) || valueDate === null) return null;
-		const find = FINDERS[named] ?? findOfWeek;
-		const booked = find(this.#ratesOf(publisher, named, currency), valueDate);
-		const target = find(this.#ratesOf(publisher, named, to), valueDate);
-		const converted = convert({
-			amount,
-			currency,
-			to,
-			rates: { booked: booked?.rate ?? null, target: target?.rate ?? null }
-		});
-		return converted && { ...converted, publisher, validFrom: (booked ?? target)!.validFrom };
+		if (valueDate === null) return null;
+		for (const named of series === null ? SERIES : [series]) {
+			if (!this.#series.has(nameOf(publisher, named))) continue;
+			const find = FINDERS[named] ?? findOfWeek;
+			const booked = find(this.#ratesOf(publisher, named, currency), valueDate);
+			const target = find(this.#ratesOf(publisher, named, to), valueDate);
+			const converted = convert({
+				amount,
+				currency,
+				to,
+				rates: { booked: booked?.rate ?? null, target: target?.rate ?? null }
+			});
+			if (converted) return { ...converted, publisher, validFrom: (booked ?? target)!.validFrom };
+		}
+		return null;
 	}
 
 	#seriesOf(publisher: string, name: string): Series {
