@@ -26,9 +26,11 @@ export function fragment(xml: string): XmlElement {
 		root ??= element;
 		open.push(element);
 	});
-	parser.on('text', (text) => {
+	const addText = (text: string) => {
 		if (open.length > 0) open.at(-1)!.text += text;
-	});
+	};
+	parser.on('text', addText);
+	parser.on('cdata', addText);
 	parser.on('closetag', () => {
 		const closed = open.pop()!;
 		if (closed.children.length > 0 && closed.text.trim() === '') closed.text = '';
