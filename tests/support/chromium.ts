@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -69,12 +69,25 @@ function unpackPackaged(): ChromiumProgram | null {
 	}
 	const path = join(PACKAGED, 'chromium');
 	if (!isProgram(path)) return null;
+	nameFonts(join(PACKAGED, 'fonts'));
 	const libraries = [join(PACKAGED, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
 	return {
 		path,
 		environment: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(PACKAGED, 'fonts') },
 		origin: 'the package @sparticuz/chromium'
 	};
+}
+
+/** The package's own list of folders names `/tmp/fonts`: with no font at all Chromium ends as it draws the first letter. */
+function nameFonts(folder: string): void {
+	const conf = join(folder, 'fonts.conf');
+	const folders = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'cache')}</cachedir>`;
+	// In one step: another run may be reading it.
+	writeFileSync(
+		`${conf}.${process.pid}`,
+		`<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${folders}</fontconfig>\n`
+	);
+	renameSync(`${conf}.${process.pid}`, conf);
 }
 
 /**
