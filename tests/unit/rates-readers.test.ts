@@ -330,6 +330,23 @@ describe('the United Nations', () => {
 		expect(rates.map(short)).toEqual(['2015-12-31 XOF - 600.1']);
 	});
 
+	const XML = `<?xml version="1.0"?><UN_OPERATIONAL_RATES_DATASET>
+		<UN_OPERATIONAL_RATES><f_curr_code>XOF\t</f_curr_code><eff_date>01 Jul 2016</eff_date><rate>590.5\t</rate></UN_OPERATIONAL_RATES>
+		<UN_OPERATIONAL_RATES><f_curr_code>UAH</f_curr_code><eff_date>32 Jul 2016</eff_date><rate>24.8</rate></UN_OPERATIONAL_RATES>
+		<UN_OPERATIONAL_RATES><f_curr_code>BYN</f_curr_code><eff_date>15 Jul 2016</eff_date><rate>2.006</rate></UN_OPERATIONAL_RATES>`;
+
+	test('is read from its XML, by paths', async () => {
+		const { rates, findings } = await read('rates-un', `${XML}</UN_OPERATIONAL_RATES_DATASET>`, 'un.xml');
+		expect(rates.map(short)).toEqual(['2016-07-01 XOF - 590.5', '2016-07-15 BYN - 2.006']);
+		const second = '/UN_OPERATIONAL_RATES_DATASET/UN_OPERATIONAL_RATES[2]';
+		expect(findings.map(said)).toEqual([['error', 'not-a-day', `un.xml ${second}/eff_date`, '32 Jul 2016']]);
+	});
+
+	test('is not read from XML that is cut off', async () => {
+		const { findings } = await read('rates-un', XML, 'un.xml');
+		expect(findings.some(({ severity }) => severity === 'critical')).toBe(true);
+	});
+
 	test('with days and rates that can mean two things does not guess', async () => {
 		const { rates, findings } = await read(
 			'rates-un',

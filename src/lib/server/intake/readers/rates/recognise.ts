@@ -1,5 +1,5 @@
 import { isCurrency } from '#lib/money/currency.ts';
-import { guessDelimiter, isXml } from './rows.ts';
+import { guessDelimiter, isXml, readRateRows } from './rows.ts';
 
 /** The formats of `readers/index.ts` that hold exchange rates. */
 export type RateFormat = 'rates-csv' | 'rates-ecb' | 'rates-inforeuro' | 'rates-un';
@@ -45,6 +45,22 @@ export function recogniseRatesText(head: string): RateFormat | null {
 	// Cells of a header have no line breaks and hardly a delimiter: quotes need no parser here.
 	const unquoted = (cell: string) => cell.trim().replace(/^"(.*)"$/, '$1');
 	return recogniseRates(text.split(/\r\n|\r|\n/).map((line) => line.split(delimiter).map(unquoted)));
+}
+
+/** As {@link recogniseRates}, of a workbook's first sheet that has rows. Reads no further than it needs to. */
+export async function recogniseRatesWorkbook(
+	bytes: AsyncIterable<Uint8Array>,
+	fileName: string
+): Promise<RateFormat | null> {
+	const rows: string[][] = [];
+	for await (const row of readRateRows(bytes, fileName)) {
+		if (row.kind === 'row') rows.push(row.cells);
+		if (row.kind === 'finding' && row.severity === 'critical') return null;
+		if (rows.length === HEADER_WITHIN) break;
+	}
+	const format = recogniseRates(rows);
+	// Our own layout is text only.
+	return format === 'rates-csv' ? null : format;
 }
 
 function isSimple(row: readonly string[]): boolean {
