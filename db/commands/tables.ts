@@ -11,6 +11,14 @@ export type Table = {
 	identity: string | null;
 };
 
+const DELTAS = 'ledger_delta_*';
+/** References that triggers prove by statement and no constraint declares. */
+const PROVED_BY_TRIGGER: Record<string, string[]> = {
+	ledger_entry: ['posting', 'organisation', 'project', 'activity', 'agreement', 'objective', 'source'],
+	entry_share: ['ledger_entry'],
+	[DELTAS]: ['posting']
+};
+
 /** All tables but the record of migrations, each after those that it refers to; the same order on every engine. */
 export async function listTables(db: Kysely<DB>): Promise<Table[]> {
 	const { rows } = await sql<Table & { refers: string[] }>`
@@ -26,6 +34,9 @@ export async function listTables(db: Kysely<DB>): Promise<Table[]> {
 				where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid) as refers
 		from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
 			and c.relname not like 'kysely\\_%'`.execute(db);
+	for (const { name, refers } of rows) {
+		refers.push(...(PROVED_BY_TRIGGER[name.startsWith('ledger_delta_') ? DELTAS : name] ?? []));
+	}
 	const left = new Map(rows.map((row) => [row.name, row]));
 	const sorted: Table[] = [];
 	while (left.size > 0) {
