@@ -1,12 +1,19 @@
-/** Activities remembered at most: more than any publisher has, and little memory. */
+/** Relations remembered at most: more than any publisher has, and little memory. */
 const REMEMBERED = 200_000;
+/** Circles told of at most, and activities named of each. */
+const CIRCLES = 100;
+const NAMED = 10;
+
+/** Activities that are parts of each other, each of the next and the last of the first; the first few of `length`. */
+export type Circle = { activities: string[]; length: number };
 
 /**
  * Which activity of a file is a part of which, to find those that are parts of each other: a sum over parts and wholes
  * would go round and round. An activity that names itself is its reader's matter.
  */
 export class Parents {
-	readonly #parentsOf = new Map<string, string[]>();
+	readonly #parentsOf = new Map<string, Set<string>>();
+	#relations = 0;
 
 	/** Takes note of what an activity names: codes of RelatedActivityType, 1 its parent, 2 its child. */
 	add(activity: string, related: readonly { type: string; key: string }[]): void {
@@ -17,27 +24,30 @@ export class Parents {
 		}
 	}
 
-	/** The circles, each once, from one activity over its parent back to itself: `['B', 'C']`. */
-	circles(): string[][] {
-		const circles: string[][] = [];
+	/** The circles, each once, by whichever of its activities the file names first as a part. */
+	circles(): Circle[] {
+		const circles: Circle[] = [];
 		const done = new Set<string>();
 		for (const start of this.#parentsOf.keys()) {
 			// A walk up all parents, without recursion: chains may be as long as the file.
-			const way: { activity: string; parents: readonly string[]; next: number }[] = [];
+			const way: { activity: string; parents: Iterator<string> }[] = [];
 			const onWay = new Map<string, number>();
 			const enter = (activity: string) => {
 				onWay.set(activity, way.length);
-				way.push({ activity, parents: this.#parentsOf.get(activity) ?? [], next: 0 });
+				way.push({ activity, parents: (this.#parentsOf.get(activity) ?? []).values() });
 			};
 			if (!done.has(start)) enter(start);
 			for (let at = way.at(-1); at; at = way.at(-1)) {
-				const parent = at.parents[at.next++];
-				if (parent === undefined) {
+				const { done: last, value: parent } = at.parents.next();
+				if (last) {
 					done.add(at.activity);
 					onWay.delete(at.activity);
 					way.pop();
 				} else if (onWay.has(parent)) {
-					circles.push(way.slice(onWay.get(parent)).map(({ activity }) => activity));
+					const from = onWay.get(parent)!;
+					const activities = way.slice(from, from + NAMED).map(({ activity }) => activity);
+					circles.push({ activities, length: way.length - from });
+					if (circles.length === CIRCLES) return circles;
 				} else if (!done.has(parent)) enter(parent);
 			}
 		}
@@ -45,9 +55,10 @@ export class Parents {
 	}
 
 	#add(child: string, parent: string): void {
-		const parents = this.#parentsOf.get(child);
-		if (parents) {
-			if (!parents.includes(parent)) parents.push(parent);
-		} else if (this.#parentsOf.size < REMEMBERED) this.#parentsOf.set(child, [parent]);
+		let parents = this.#parentsOf.get(child);
+		if (parents?.has(parent) || this.#relations >= REMEMBERED) return;
+		if (!parents) this.#parentsOf.set(child, (parents = new Set()));
+		parents.add(parent);
+		this.#relations++;
 	}
 }
