@@ -1,5 +1,6 @@
 import Big from 'big.js';
-import { sql } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
 import type { PostingContext } from './directory.ts';
 
 /** An activity's own percentages, by country or region (they share one hundred) and by DAC sector. */
@@ -9,35 +10,46 @@ export type ActivityShares = {
 };
 
 type Dimension = keyof ActivityShares;
+type StatedShares = Record<Dimension, { code: string; percentage: string | null }[]>;
 
 /** The shares of every activity in force, for entries that state none. Those without a percentage take equal parts of the rest. */
 export async function readActivityShares({
 	db,
 	nature
-}: PostingContext): Promise<Map<string, ActivityShares>> {
-	const { rows } = await sql<{ id: string; dimension: Dimension; code: string; percentage: string | null }>`
-		select c.activity_id as id, 'countries' as dimension, s.country as code, s.percentage
-		from activity_current c join activity_country s using (activity_version_id) where c.nature = ${nature} and s.relation = 'recipient'
-		union all
-		select c.activity_id, 'countries', s.code, s.percentage
-		from activity_current c join activity_region s using (activity_version_id) where c.nature = ${nature} and s.vocabulary = '1'
-		union all
-		select c.activity_id, 'sectors', s.code, s.percentage
-		from activity_current c join activity_sector s using (activity_version_id) where c.nature = ${nature} and s.vocabulary = '1'`.execute(
-		db
+}: Pick<PostingContext, 'db' | 'nature'>): Promise<Map<string, ActivityShares>> {
+	return readSharesOf(
+		db,
+		sql`(select activity_id, activity_version_id from activity_current where nature = ${nature})`
 	);
-	const stated = new Map<string, Record<Dimension, { code: string; percentage: string | null }[]>>();
+}
+
+/** The shares of versions of activities, by activity. @param versions each with `activity_id` and `activity_version_id` */
+export async function readSharesOf(
+	db: Kysely<DB>,
+	versions: RawBuilder<unknown>
+): Promise<Map<string, ActivityShares>> {
+	const { rows } = await sql<{ id: string; dimension: Dimension; code: string; percentage: string | null }>`
+		with version as materialized ${versions}
+		select v.activity_id as id, 'countries' as dimension, s.country as code, s.percentage
+		from version v join activity_country s using (activity_version_id) where s.relation = 'recipient'
+		union all
+		select v.activity_id, 'countries', s.code, s.percentage
+		from version v join activity_region s using (activity_version_id) where s.vocabulary = '1'
+		union all
+		select v.activity_id, 'sectors', s.code, s.percentage
+		from version v join activity_sector s using (activity_version_id) where s.vocabulary = '1'`.execute(db);
+	const stated = new Map<string, StatedShares>();
 	for (const { id, dimension, code, percentage } of rows) {
 		let own = stated.get(id);
 		if (!own) stated.set(id, (own = { countries: [], sectors: [] }));
 		own[dimension].push({ code, percentage });
 	}
-	return new Map(
-		[...stated].map(([id, { countries, sectors }]) => [
-			id,
-			{ countries: completed(countries), sectors: completed(sectors) }
-		])
-	);
+	return new Map([...stated].map(([id, shares]) => [id, completeShares(shares)]));
+}
+
+/** The same percentages as they cut an entry. */
+export function completeShares({ countries, sectors }: StatedShares): ActivityShares {
+	return { countries: completed(countries), sectors: completed(sectors) };
 }
 
 function completed(

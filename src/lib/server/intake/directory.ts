@@ -18,6 +18,12 @@ export type PostingContext = {
 	postingNo: number;
 	sourceId: string;
 	directory: Directory;
+	/** Activities that another publisher reports itself: their records are not written. */
+	secondHand?: ReadonlySet<string>;
+	/** By key, the project that an activity joins instead of its own. */
+	joins?: ReadonlyMap<string, string>;
+	/** Told of each batch of records that is written; may stop the posting by throwing. */
+	step?: (records: number) => void;
 };
 
 /** The project versions that a posting of a nature goes by: the latest of its own nature, else the latest published. */
@@ -90,7 +96,7 @@ export class Directory {
 
 	/** The organisation of a key or reference, or of the name in a key that begins with `name:`; made when new. */
 	async organisationOfKey(key: string): Promise<string> {
-		const known = this.#findOrganisation(key);
+		const known = this.findOrganisation(key);
 		if (known) return known;
 		return this.#remember(
 			this.#organisations,
@@ -101,11 +107,12 @@ export class Directory {
 
 	/** The organisations of many keys, those that are new made at once. */
 	async organisationsOfKeys(keys: readonly string[]): Promise<Map<string, string>> {
-		await this.#numberAll('organisation', this.#organisations, keys, (key) => this.#findOrganisation(key));
-		return new Map(keys.map((key) => [key, this.#findOrganisation(key)!]));
+		await this.#numberAll('organisation', this.#organisations, keys, (key) => this.findOrganisation(key));
+		return new Map(keys.map((key) => [key, this.findOrganisation(key)!]));
 	}
 
-	#findOrganisation(key: string): string | undefined {
+	/** An organisation that the books or this posting hold; undefined for one that is new. */
+	findOrganisation(key: string): string | undefined {
 		return (
 			this.#organisations.get(key) ??
 			(key.startsWith(NAMED) ? this.#names.get(key.slice(NAMED.length)) : undefined)

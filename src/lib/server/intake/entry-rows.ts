@@ -45,19 +45,6 @@ export type EntryRow = {
 	cells: Record<string, unknown>[];
 };
 
-/**
- * The identity of a movement inside (reporting organisation, activity, kind): its reference, else its named fields; with
- * its number where a file says the same more than once. No reference can be written so that it looks like another's key.
- */
-export function keyOf(record: LedgerEntryRecord, occurrence: number): string {
-	const { reference, dateFrom, dateTo, amount, currency, provider, receiver, description } = record;
-	const key =
-		reference !== null
-			? `ref:${reference}`
-			: `hash:${hashOf([dateFrom, dateTo, amount, currency, provider, receiver, description])}`;
-	return occurrence === 0 ? key : `${occurrence + 1}:${key}`;
-}
-
 /** Everything that a newer file may change about a movement. Equal fingerprints: unchanged. */
 export function fingerprintOf(record: LedgerEntryRecord): string {
 	const { place: _place, kind: _kind, ...content } = record;

@@ -2,17 +2,14 @@ import { sql } from 'kysely';
 import { RateBook } from '#lib/server/ledger/rates.ts';
 import { listCountingRules } from './counting.ts';
 import { projectsInForce, type PostingContext } from './directory.ts';
-import {
-	fingerprintOf,
-	keyOf,
-	toEntryRow,
-	type AgreementTerms,
-	type EntryRow,
-	type EntrySetting
-} from './entry-rows.ts';
+import { classify, type AbsentEntry } from './compare/classify.ts';
+import type { FileScope } from './compare/scope.ts';
+import type { StagedBatch } from './compare/staged-entries.ts';
+import type { Decided, PairDecisions } from './decided.ts';
+import { toEntryRow, type AgreementTerms, type EntryRow, type EntrySetting } from './entry-rows.ts';
 import { readActivityShares } from './activity-shares.ts';
 import { insertMany, takeNumbers } from './insert.ts';
-import type { LedgerEntryRecord, LedgerWithdrawalRecord } from './record.ts';
+import type { LedgerEntryRecord } from './record.ts';
 
 export type EntryCounts = {
 	added: number;
@@ -47,125 +44,68 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 	};
 }
 
-/** A record with its identity. */
-type Keyed = { record: LedgerEntryRecord; key: string; reporterId: string; activityId: string };
-
-/** Current versions in a scope, by key. */
-type Existing = Map<string, { reporterId: string; entryId: string; fingerprint: string }>;
-
 /**
- * Writes a batch of entries against what is there: new keys are added, changed ones replace their version, unchanged
- * ones are left alone. `occurrences` carries the multiset counts of rows without a reference from batch to batch.
+ * Writes the staged entries of a batch of activities against what is there: what is new is added, what changed replaces
+ * its version, what is unchanged is left alone. Counts what it did, and answers what is absent from the file.
  */
 export async function postEntries(
 	setting: EntrySetting,
-	records: readonly LedgerEntryRecord[],
-	occurrences: Map<string, number>,
+	scope: FileScope,
+	batch: StagedBatch,
+	decisions: PairDecisions,
 	counts: EntryCounts
-): Promise<void> {
+): Promise<AbsentEntry[]> {
 	const { context } = setting;
-	const keyed: Keyed[] = [];
-	for (const record of records) {
-		keyed.push({ record, key: nextKey(occurrences, record), ...(await scopeIds(context, record)) });
-	}
-	const existing = await readExisting(context, keyed);
-	const fresh: EntryRow[] = [];
-	const replaced: { reporterId: string; entryId: string; row: EntryRow }[] = [];
-	for (const { record, key, ...scope } of keyed) {
-		const there = existing.get(scopedKey(scope, record.entryKind, key));
-		if (there?.fingerprint === fingerprintOf(record)) {
-			counts.unchanged++;
-			continue;
+	const { outcomes, absent, contested } = await classify(context.db, context.directory, scope, batch);
+	const decided = new Map(
+		[...outcomes].map(([recordNo, outcome]) => [recordNo, decisions.decide(recordNo, outcome)])
+	);
+	for await (const entries of batch.read()) {
+		const written = entries.filter(({ recordNo }) => decided.get(recordNo)!.what !== 'unchanged');
+		counts.unchanged += entries.length - written.length;
+		await context.directory.organisationsOfKeys(written.flatMap(({ record }) => organisationsIn(record)));
+		const rows: EntryRow[] = [];
+		const replaced: Replaced[] = [];
+		for (const { recordNo, record } of written) {
+			const outcome = decided.get(recordNo)!;
+			const row = await toEntryRow(setting, record, outcome.key);
+			rows.push(row);
+			if (outcome.what === 'added') counts.added++;
+			else {
+				counts.changed++;
+				replaced.push({ ...outcome, row });
+			}
 		}
-		const row = await toEntryRow(setting, record, key);
-		fresh.push(row);
-		if (there) {
-			counts.changed++;
-			replaced.push({ reporterId: there.reporterId, entryId: there.entryId, row });
-		} else counts.added++;
+		await writeRows(context, rows);
+		await retire(context, replaced);
+		context.step?.(entries.length);
 	}
-	await writeRows(context, fresh);
+	return [...absent, ...contested.filter(({ entryId }) => !decisions.isTaken(entryId))];
+}
+
+function organisationsIn({ reporter, provider, receiver }: LedgerEntryRecord): string[] {
+	return [reporter, provider, receiver].filter((key) => key !== null);
+}
+
+type Replaced = Exclude<Decided, { what: 'added' }> & { row: EntryRow };
+
+/** Ends the versions that new ones replace. */
+async function retire(
+	{ db, nature, postingNo }: PostingContext,
+	replaced: readonly Replaced[]
+): Promise<void> {
 	await insertMany(
-		context.db,
+		db,
 		'ledger_retirement',
-		replaced.map(({ reporterId, entryId, row }) => ({
+		replaced.map(({ what, reporterId, entryId, row }) => ({
 			reporting_organisation_id: reporterId,
 			entry_id: entryId,
-			nature: context.nature,
-			posting_no: context.postingNo,
+			nature,
+			posting_no: postingNo,
 			replaced_by: row.entry.entry_id,
-			cause: 'correction'
+			cause: what === 'recut' ? 'allocation' : 'correction'
 		}))
 	);
-}
-
-/** The key of a record, numbered where its file has named the same before. */
-function nextKey(occurrences: Map<string, number>, record: LedgerEntryRecord): string {
-	const scope = JSON.stringify([record.reporter, record.activity, record.entryKind, keyOf(record, 0)]);
-	const occurrence = occurrences.get(scope) ?? 0;
-	occurrences.set(scope, occurrence + 1);
-	return keyOf(record, occurrence);
-}
-
-/** Takes back entries that a file withdraws by name. Returns the places of those that were not there. */
-export async function postWithdrawals(
-	context: PostingContext,
-	records: readonly LedgerWithdrawalRecord[],
-	counts: EntryCounts
-): Promise<string[]> {
-	const missing: string[] = [];
-	for (const record of records) {
-		const { activityId } = context.directory.knownActivity(record.activity, record.place);
-		const reporterId = await context.directory.organisationOfKey(record.reporter);
-		const { numAffectedRows } = await sql`
-			insert into ledger_retirement (reporting_organisation_id, entry_id, nature, posting_no, cause)
-			select e.reporting_organisation_id, e.entry_id, ${context.nature}, ${context.postingNo}::integer, 'withdrawal'
-			from ledger_entry e where ${currentIn(context)} and e.reporting_organisation_id = ${reporterId}::bigint
-				and e.activity_id = ${activityId}::bigint and e.kind = ${record.entryKind} and e.entry_key = ${`ref:${record.reference}`}`.execute(
-			context.db
-		);
-		if (numAffectedRows === 0n) missing.push(record.place);
-		else counts.retired++;
-	}
-	return missing;
-}
-
-const currentIn = ({ nature }: PostingContext) => sql`e.nature = ${nature} and not exists (
-	select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)`;
-
-async function scopeIds({ directory }: PostingContext, record: LedgerEntryRecord) {
-	return {
-		reporterId: await directory.organisationOfKey(record.reporter),
-		activityId: directory.knownActivity(record.activity, record.place).activityId
-	};
-}
-
-function scopedKey(
-	{ reporterId, activityId }: { reporterId: string; activityId: string },
-	kind: string,
-	key: string
-): string {
-	return `${reporterId} ${activityId} ${kind} ${key}`;
-}
-
-/** The versions in force of the movements that a batch names. */
-async function readExisting(context: PostingContext, keyed: readonly Keyed[]): Promise<Existing> {
-	const { rows } = await sql<{
-		reporterId: string;
-		activityId: string;
-		entryId: string;
-		kind: string;
-		key: string;
-		fingerprint: string;
-	}>`
-		select e.reporting_organisation_id as "reporterId", e.activity_id as "activityId", e.entry_id as "entryId", e.kind,
-			e.entry_key as key, e.fingerprint
-		from (select distinct * from unnest(
-			${keyed.map(({ activityId }) => activityId)}::bigint[], ${keyed.map(({ record }) => record.entryKind)}::text[],
-			${keyed.map(({ key }) => key)}::text[]) as named(activity_id, kind, entry_key)) named
-		join ledger_entry e using (activity_id, kind, entry_key)
-		where ${currentIn(context)}`.execute(context.db);
-	return new Map(rows.map((row) => [scopedKey(row, row.kind, row.key), row]));
 }
 
 async function writeRows({ db }: PostingContext, rows: readonly EntryRow[]): Promise<void> {

@@ -15,9 +15,14 @@ import {
 	postInstalment
 } from './post-agreements.ts';
 import { postClaim, postIndicators } from './post-claims.ts';
-import { postEntries, postWithdrawals, readSetting, type EntryCounts } from './post-entries.ts';
+import { acceptedOf, PostingRefusedError } from './decided.ts';
+import type { EntryCounts } from './post-entries.ts';
+import { postLedger } from './post-ledger.ts';
+import type { Decisions, Preview } from './preview.ts';
+import { readScope } from './compare/scope.ts';
 import { postCountryCoverage, postObjective, postOrganisation, postProject } from './post-facts.ts';
 import { reconvert } from './reconvert.ts';
+import { NOBODY_WATCHES, type Watch } from './watch.ts';
 import { postIati } from './iati/post.ts';
 import { postIatiOrganisations } from './iati/post-organisations.ts';
 import type {
@@ -25,7 +30,6 @@ import type {
 	IatiOrganisationRecord,
 	IntakeRecord,
 	IndicatorRecord,
-	LedgerEntryRecord,
 	LedgerWithdrawalRecord
 } from './record.ts';
 
@@ -35,14 +39,26 @@ export type PostOptions = {
 	explanation: string;
 	/** Only the demonstration may be known at another time than now. */
 	simulatedKnownAt?: string;
+	/** The state in which the import must be: `staged`, unless someone accepted it. */
+	from?: 'staged' | 'accepted';
+	/** Refuses to post what was compared with the books before their latest posting. */
+	upToDate?: boolean;
+	/** Else those that its accepter left with the import. Without any nothing is withdrawn, joined or left out of counting. */
+	decisions?: Decisions;
+	watch?: Watch;
 };
+
+/** The books have moved on since the import was compared with them: what it does is not what was shown. */
+export class BooksMovedError extends Error {
+	override name = 'BooksMovedError';
+}
 
 type RecordOf<K extends IntakeRecord['kind']> = Extract<IntakeRecord, { kind: K }>;
 type Writers = {
 	[K in IntakeRecord['kind']]?: (context: PostingContext, record: RecordOf<K>) => Promise<void>;
 };
 
-/** In this order, so that what is named is there before what names it. */
+/** In this order, so that what is named is there before what names it; then the ledger. */
 const ORDER: readonly IntakeRecord['kind'][] = [
 	'organisation',
 	'iati_organisation',
@@ -59,9 +75,7 @@ const ORDER: readonly IntakeRecord['kind'][] = [
 	'iati_activity',
 	'claim',
 	'indicator',
-	'counting_rule',
-	'ledger_entry',
-	'ledger_withdrawal'
+	'counting_rule'
 ];
 
 const WRITERS: Writers = {
@@ -83,6 +97,7 @@ const BATCH = 5000;
 /**
  * Posts a staged import in one transaction: records, entries with their cells, summaries, checks. Either all of it is
  * in the books under the next posting number, or nothing.
+ * @throws BooksMovedError, PostingRefusedError
  */
 export async function post(db: Kysely<DB>, importId: string, options: PostOptions): Promise<Posted> {
 	return db.transaction().execute(async (transaction) => {
@@ -92,24 +107,35 @@ export async function post(db: Kysely<DB>, importId: string, options: PostOption
 			.where('import_id', '=', importId)
 			.forUpdate()
 			.executeTakeFirstOrThrow();
-		if (staged.state !== 'staged') throw new Error(`import ${importId} is ${staged.state}, not staged`);
+		const { from = 'staged' } = options;
+		if (staged.state !== from) throw new Error(`import ${importId} is ${staged.state}, not ${from}`);
 		const nature = staged.nature as Nature;
 		const postingNo = await addPosting(transaction, nature, importId, options);
+		if (options.upToDate && (staged.compared_no ?? 0) !== postingNo - 1) throw new BooksMovedError();
 		const directory = new Directory(transaction, nature, postingNo, staged.source_id);
 		await directory.load();
+		const scope = await readScope(transaction, directory, { importId, nature });
+		if (scope.foreign.size > 0) throw ofAnotherPublisher(scope.foreign);
+		const decisions = options.decisions ?? (staged.decisions as Decisions | null);
+		const accepted = acceptedOf(staged.preview as Preview | null, decisions);
 		const context: PostingContext = {
 			db: transaction,
 			nature,
 			postingNo,
 			sourceId: staged.source_id,
-			directory
+			directory,
+			secondHand: scope.secondHand,
+			joins: accepted.joins,
+			step: stepsOf(staged.counts, options.watch ?? NOBODY_WATCHES)
 		};
 
 		const counts: EntryCounts = { added: 0, changed: 0, retired: 0, unchanged: 0 };
 		const kinds = await listStagedKinds(transaction, importId);
 		for (const kind of ORDER) {
-			if (kinds.has(kind)) await postKind(context, importId, kind, counts);
+			if (kinds.has(kind)) await postKind(context, importId, kind);
 		}
+		const withdrawals = await collect<LedgerWithdrawalRecord>(context, importId, 'ledger_withdrawal');
+		await postLedger(context, scope, accepted, withdrawals, counts);
 		if (kinds.has('exchange_rate')) counts.reconverted = await reconvert(context);
 		counts.changed += await recount(context);
 
@@ -130,6 +156,19 @@ export async function post(db: Kysely<DB>, importId: string, options: PostOption
 	});
 }
 
+/** Tells who watches of each batch, as a part of all records that were staged. */
+function stepsOf(counts: unknown, watch: Watch): (records: number) => void {
+	const { records = {} } = counts as { records?: Record<string, number> };
+	const total = Object.values(records).reduce((sum, count) => sum + count, 0);
+	let done = 0;
+	watch.tell(0, total, 0);
+	return (written) => {
+		watch.check();
+		done += written;
+		watch.tell(done, total, done);
+	};
+}
+
 async function addPosting(
 	db: Kysely<DB>,
 	nature: Nature,
@@ -147,42 +186,22 @@ async function addPosting(
 async function postKind(
 	context: PostingContext,
 	importId: string,
-	kind: IntakeRecord['kind'],
-	counts: EntryCounts
+	kind: IntakeRecord['kind']
 ): Promise<void> {
-	if (kind === 'ledger_entry') return postLedgerEntries(context, importId, counts);
 	if (kind === 'iati_activity') return postIati(context, importId);
 	if (kind === 'exchange_rate') return postRates(context, importId);
-	const records: IntakeRecord[] = [];
-	for await (const batch of readStaged(context.db, importId, kind)) records.push(...batch);
+	const records = await collect(context, importId, kind);
 	if (kind === 'iati_organisation')
 		return postIatiOrganisations(context, records as IatiOrganisationRecord[]);
 	if (kind === 'indicator') return postIndicators(context, records as IndicatorRecord[]);
-	if (kind === 'ledger_withdrawal') {
-		const missing = await postWithdrawals(context, records as LedgerWithdrawalRecord[], counts);
-		for (const place of missing) await addFinding(context.db, importId, place);
-		return;
-	}
 	const write = WRITERS[kind] as (context: PostingContext, record: IntakeRecord) => Promise<void>;
 	for (const record of records) await write(context, record);
 }
 
 /** In batches: the history of a publisher has some hundred thousand. */
 async function postRates(context: PostingContext, importId: string): Promise<void> {
-	for await (const batch of readStaged(context.db, importId, 'exchange_rate')) {
+	for await (const batch of readStaged(context, importId, 'exchange_rate')) {
 		await postExchangeRates(context, batch as ExchangeRateRecord[]);
-	}
-}
-
-async function postLedgerEntries(
-	context: PostingContext,
-	importId: string,
-	counts: EntryCounts
-): Promise<void> {
-	const setting = await readSetting(context);
-	const occurrences = new Map<string, number>();
-	for await (const batch of readStaged(context.db, importId, 'ledger_entry')) {
-		await postEntries(setting, batch as LedgerEntryRecord[], occurrences, counts);
 	}
 }
 
@@ -196,7 +215,11 @@ async function listStagedKinds(db: Kysely<DB>, importId: string): Promise<Set<st
 	return new Set(rows.map(({ kind }) => kind));
 }
 
-async function* readStaged(db: Kysely<DB>, importId: string, kind: string): AsyncGenerator<IntakeRecord[]> {
+async function* readStaged(
+	{ db, step }: PostingContext,
+	importId: string,
+	kind: string
+): AsyncGenerator<IntakeRecord[]> {
 	for (let after = 0; ;) {
 		const rows = await db
 			.selectFrom('staged_record')
@@ -212,19 +235,22 @@ async function* readStaged(db: Kysely<DB>, importId: string, kind: string): Asyn
 			({ place, record }) => ({ ...(record as object), kind, place }) as unknown as IntakeRecord
 		);
 		after = rows.at(-1)!.record_no;
+		step?.(rows.length);
 	}
 }
 
-async function addFinding(db: Kysely<DB>, importId: string, place: string): Promise<void> {
-	await db
-		.insertInto('finding')
-		.values({
-			import_id: importId,
-			severity: 'warning',
-			rule: 'withdrawal-of-nothing',
-			place,
-			was_read: null,
-			was_done: 'nothing: the entry to withdraw is not in the books'
-		})
-		.execute();
+async function collect<R extends IntakeRecord = IntakeRecord>(
+	context: PostingContext,
+	importId: string,
+	kind: R['kind']
+): Promise<R[]> {
+	const records: R[] = [];
+	for await (const batch of readStaged(context, importId, kind)) records.push(...(batch as R[]));
+	return records;
+}
+
+function ofAnotherPublisher(foreign: ReadonlySet<string>): PostingRefusedError {
+	const [first] = foreign;
+	const message = `The books hold ${foreign.size} of the file's activities from another publisher, such as ${first}. A file never overwrites what another one reports.`;
+	return new PostingRefusedError('other-publisher', message);
 }

@@ -13,7 +13,13 @@ import { postOwnProjects } from './post-projects.ts';
 /** An activity of a file with its results, which belong to the same version. */
 export type ActivityContent = { record: IatiActivityRecord; results: readonly IatiResultRecord[] };
 
-type Current = { key: string; activityId: string; fingerprint: string | null; withdrawn: boolean };
+type Current = {
+	key: string;
+	activityId: string;
+	versionId: string;
+	fingerprint: string | null;
+	withdrawn: boolean;
+};
 
 /**
  * Writes a batch of activities against what is there: a new version for each that is new, changed or was withdrawn,
@@ -26,13 +32,7 @@ export async function postIatiActivities(
 	contents: readonly ActivityContent[]
 ): Promise<number> {
 	const { db, directory } = context;
-	const current = await readCurrent(context, contents);
-	const changed = contents
-		.map((content) => ({ ...content, fingerprint: fingerprintOf(content) }))
-		.filter(({ record, fingerprint }) => {
-			const there = current.get(record.key);
-			return there?.fingerprint !== fingerprint || there.withdrawn;
-		});
+	const changed = await findChangedActivities(context, contents);
 	if (changed.length === 0) return 0;
 
 	const ids = await activityIds(
@@ -40,7 +40,10 @@ export async function postIatiActivities(
 		changed.map(({ record }) => record.key)
 	);
 	const tops = new Map(
-		changed.map(({ record: { key } }) => [key, directory.findActivity(key) ?? projects.topmost(key)])
+		changed.map(({ record: { key } }) => [
+			key,
+			directory.findActivity(key) ?? joined(context, key, projects.topmost(key))
+		])
 	);
 	const ownKeys = [...tops.values()].flatMap((top) =>
 		'key' in top && top.projectId === null ? [top.key] : []
@@ -68,16 +71,19 @@ export async function postIatiActivities(
 		'activity_version',
 		versions.map((version) => versionRow(context, version, organisations))
 	);
-	const joined = versions.filter(({ record }) => directory.findActivity(record.key) === undefined);
+	const newcomers = versions.filter(({ record }) => directory.findActivity(record.key) === undefined);
 	await insertMany(
 		db,
 		'project_activity',
-		joined.map(({ activityId, projectId, record }) => ({
+		newcomers.map(({ activityId, projectId, record }) => ({
 			activity_id: activityId,
 			...versionOf(context),
 			project_id: projectId,
-			reason:
-				projects.topmost(record.key).key === record.key ? 'topmost activity' : 'project of its topmost parent'
+			reason: context.joins?.has(record.key)
+				? 'joined in the preview'
+				: projects.topmost(record.key).key === record.key
+					? 'topmost activity'
+					: 'project of its topmost parent'
 		}))
 	);
 	for (const [table, rows] of Object.entries(partRows(versions, organisations))) {
@@ -89,6 +95,31 @@ export async function postIatiActivities(
 	await postOwnProjects(context, versions, organisations);
 	await postIatiResults(context, versions);
 	return versions.length;
+}
+
+/** Of a batch of activities those that are new, changed or were withdrawn. `there`: what the books hold, if anything. */
+export async function findChangedActivities(
+	context: Pick<PostingContext, 'db' | 'nature'>,
+	contents: readonly ActivityContent[]
+): Promise<(ActivityContent & { fingerprint: string; there: Current | undefined })[]> {
+	const current = await readCurrent(context, contents);
+	return contents
+		.map((content) => ({
+			...content,
+			fingerprint: fingerprintOf(content),
+			there: current.get(content.record.key)
+		}))
+		.filter(({ fingerprint, there }) => there?.fingerprint !== fingerprint || there.withdrawn);
+}
+
+/** Where the accepter lets an activity or its topmost one join a project, that is its project. */
+function joined(
+	{ directory, joins }: PostingContext,
+	key: string,
+	top: { key: string; projectId: string | null }
+): { key: string; projectId: string | null } {
+	const project = joins?.get(key) ?? joins?.get(top.key);
+	return project === undefined ? top : { key, projectId: directory.knownProject(project, key) };
 }
 
 export type ActivityVersion = ActivityContent & {
@@ -118,11 +149,11 @@ function sorted(value: unknown): unknown {
 }
 
 async function readCurrent(
-	{ db, nature }: PostingContext,
+	{ db, nature }: Pick<PostingContext, 'db' | 'nature'>,
 	contents: readonly ActivityContent[]
 ): Promise<Map<string, Current>> {
 	const { rows } = await sql<Current>`
-		select activity.key, activity.activity_id as "activityId", v.fingerprint, v.withdrawn
+		select activity.key, activity.activity_id as "activityId", v.activity_version_id as "versionId", v.fingerprint, v.withdrawn
 		from activity join activity_current c using (activity_id) join activity_version v using (activity_version_id)
 		where activity.nature = ${nature} and activity.key = any(${contents.map(({ record }) => record.key)}::text[])`.execute(
 		db

@@ -9,14 +9,20 @@ const BATCH = 500;
 /** Writes the activities of a staged IATI file with their results. Their money follows as ledger entries. */
 export async function postIati(context: PostingContext, importId: string): Promise<void> {
 	const projects = await DefaultProjects.load(context, importId);
-	for await (const batch of readActivities(context, importId))
-		await postIatiActivities(context, projects, batch);
+	for await (const batch of readActivities(context, importId)) {
+		const own = batch.filter(({ record }) => !context.secondHand?.has(record.key));
+		await postIatiActivities(context, projects, own);
+		context.step?.(batch.reduce((records, { results }) => records + 1 + results.length, 0));
+	}
 }
 
 type Staged = { record_no: number; place: string; record: object };
 
 /** Activities in the order of the file, each with its results: a reader emits these right after it. */
-async function* readActivities(context: PostingContext, importId: string): AsyncGenerator<ActivityContent[]> {
+export async function* readActivities(
+	context: Pick<PostingContext, 'db'>,
+	importId: string
+): AsyncGenerator<ActivityContent[]> {
 	let activities = await readStaged(context, importId, 'iati_activity', 0, null, BATCH);
 	while (activities.length > 0) {
 		const last = activities.at(-1)!.record_no;
@@ -43,7 +49,7 @@ async function* readActivities(context: PostingContext, importId: string): Async
 }
 
 async function readStaged(
-	{ db }: PostingContext,
+	{ db }: Pick<PostingContext, 'db'>,
 	importId: string,
 	kind: string,
 	after: number,
