@@ -1,7 +1,12 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { iatiActivities } from '#lib/server/intake/readers/iati-activities.ts';
 import type { Read } from '#lib/server/intake/readers/reader.ts';
-import type { Finding, IatiActivityRecord, IntakeRecord, LedgerEntryRecord } from '#lib/server/intake/record.ts';
+import type {
+	Finding,
+	IatiActivityRecord,
+	IntakeRecord,
+	LedgerEntryRecord
+} from '#lib/server/intake/record.ts';
 
 /** Published and hostile IATI files, which lie beside the project and are not part of it. */
 export const SHARED_IATI = '../shared/iati';

@@ -46,7 +46,8 @@ export function readDay(text: string): string | null {
 
 /** What old files write for a date: a year, `2005-04` or `2005-April`, or a day. Null for anything else. */
 export function readVagueDate(text: string): ReadSpan | null {
-	const trimmed = text.trim();
+	// A time of the day, as old texts have it, says nothing of the day.
+	const trimmed = text.trim().replace(/T\d{2}:\d{2}(?::\d{2})?(?=$|Z)/, '');
 	const day = readDay(trimmed);
 	if (day !== null) return { from: day, to: day, precision: 'day' };
 	if (/^\d{4}$/.test(trimmed) && trimmed !== '0000') {

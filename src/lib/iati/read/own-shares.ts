@@ -2,7 +2,7 @@ import { add, compare, divideHalfEven, subtract, type Decimal } from '#lib/money
 import type { XmlElement } from '../xml.ts';
 import { NO_SHARES, type EntryCodes, type ReadEntry } from './entry.ts';
 import type { Scope } from './scope.ts';
-import { readPlaces, readSectors, type CodeShare } from './shares.ts';
+import { readPlaces, readSectors } from './shares.ts';
 
 const DAC = '1';
 const WHOLE = '100';
@@ -20,7 +20,12 @@ export function readOwnSectors(
 	const all = readSectors(elements, scope);
 	const dac = all.filter(({ vocabulary, code }) => vocabulary === DAC && code.length === 5);
 	if (dac.length < all.length) codes.sectors = all.filter((sector) => !dac.includes(sector));
-	return completed(dac, 'sectors', owner, scope);
+	return completed(
+		dac.map(({ code, percentage }) => ({ code, percentage })),
+		'sectors',
+		owner,
+		scope
+	);
 }
 
 /** A transaction's own country or DAC region. Beside a country, a region cuts nothing: the country says where. */
@@ -72,5 +77,3 @@ function completed<T extends { percentage: Decimal | null }>(
 	const each = open === 0 ? '0' : divideHalfEven(left, String(open), 6);
 	return shares.map((share) => ({ ...share, percentage: share.percentage ?? each }));
 }
-
-export type { CodeShare };

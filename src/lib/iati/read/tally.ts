@@ -23,10 +23,11 @@ export class Tally {
 	}
 
 	count(rule: string, what: string, done: string, line: number): void {
-		const known = this.#byName.get(`${rule} ${what}`);
+		const key = `${rule} ${done} ${what}`;
+		const known = this.#byName.get(key);
 		if (known) known.times++;
 		else if (this.#byName.size < KINDS) {
-			this.#byName.set(`${rule} ${what}`, { rule, what: shown(what), done, times: 1, line });
+			this.#byName.set(key, { rule, what: shown(what), done, times: 1, line });
 		} else this.#others.times++;
 	}
 

@@ -28,7 +28,7 @@ export function readTransaction(element: XmlElement, counter: ReadCounter, scope
 
 	const entryKind = kind ?? namedKind(parts.type, element, scope);
 	const date = readTransactionDate(parts.date, element, scope);
-	const { codes, ...shares } = readShares(parts, element, scope);
+	const { places, sectors, codes } = readShares(parts, element, scope);
 	const provider = readOrganisation(parts.provider, scope);
 	const receiver = readOrganisation(parts.receiver, scope);
 	const reference = readReference(element, scope);
@@ -47,91 +47,80 @@ export function readTransaction(element: XmlElement, counter: ReadCounter, scope
 		receiverActivity: readReference(parts.receiver, scope, 'receiver-activity-id'),
 		budgetVersion: null,
 		description: mainText(readTexts(parts.descriptions, scope), scope.language),
-		...shares,
+		places,
+		sectors,
 		codes
 	};
 }
 
 type Parts = {
 	values: XmlElement[];
-	type?: XmlElement;
-	date?: XmlElement;
-	provider?: XmlElement;
-	receiver?: XmlElement;
-	descriptions?: XmlElement[];
-	countries?: XmlElement[];
-	regions?: XmlElement[];
-	sectors?: XmlElement[];
-	flowType?: XmlElement;
-	financeType?: XmlElement;
-	tiedStatus?: XmlElement;
-	disbursementChannel?: XmlElement;
-	aidTypes?: XmlElement[];
+	type: XmlElement | undefined;
+	date: XmlElement | undefined;
+	provider: XmlElement | undefined;
+	receiver: XmlElement | undefined;
+	flowType: XmlElement | undefined;
+	financeType: XmlElement | undefined;
+	tiedStatus: XmlElement | undefined;
+	disbursementChannel: XmlElement | undefined;
+	descriptions: XmlElement[] | undefined;
+	countries: XmlElement[] | undefined;
+	regions: XmlElement[] | undefined;
+	sectors: XmlElement[] | undefined;
+	aidTypes: XmlElement[] | undefined;
 };
 
-/** Of what may stand once only, the last one counts less than the first: a second one is passed over and counted. */
+type Once = Extract<
+	{ [Name in keyof Parts]: Parts[Name] extends XmlElement | undefined ? Name : never }[keyof Parts],
+	string
+>;
+
+/** What may stand once in a transaction. */
+const ONCE: ReadonlyMap<string, Once> = new Map([
+	['transaction-type', 'type'],
+	['transaction-date', 'date'],
+	['provider-org', 'provider'],
+	['receiver-org', 'receiver'],
+	['flow-type', 'flowType'],
+	['finance-type', 'financeType'],
+	['tied-status', 'tiedStatus'],
+	['disbursement-channel', 'disbursementChannel']
+]);
+const CODES = ['flowType', 'financeType', 'tiedStatus', 'disbursementChannel'] as const;
+
+/** The children of a transaction by name. Of what may stand once, the first counts. */
 function partsOf(element: XmlElement, { tally }: Scope): Parts {
-	const parts: Parts = { values: [] };
-	const once = (
-		name: 'type' | 'date' | 'provider' | 'receiver' | keyof typeof ONCE_CODES,
-		child: XmlElement
-	) => {
-		if (parts[name] === undefined) parts[name] = child;
-		else tally.notHeld(`transaction/${child.name} beside another`, child);
+	const parts: Parts = {
+		values: [],
+		type: undefined,
+		date: undefined,
+		provider: undefined,
+		receiver: undefined,
+		flowType: undefined,
+		financeType: undefined,
+		tiedStatus: undefined,
+		disbursementChannel: undefined,
+		descriptions: undefined,
+		countries: undefined,
+		regions: undefined,
+		sectors: undefined,
+		aidTypes: undefined
 	};
 	for (const child of element.children) {
-		switch (child.name) {
-			case 'value':
-				parts.values.push(child);
-				break;
-			case 'transaction-type':
-				once('type', child);
-				break;
-			case 'transaction-date':
-				once('date', child);
-				break;
-			case 'provider-org':
-				once('provider', child);
-				break;
-			case 'receiver-org':
-				once('receiver', child);
-				break;
-			case 'description':
-				(parts.descriptions ??= []).push(child);
-				break;
-			case 'recipient-country':
-				(parts.countries ??= []).push(child);
-				break;
-			case 'recipient-region':
-				(parts.regions ??= []).push(child);
-				break;
-			case 'sector':
-				(parts.sectors ??= []).push(child);
-				break;
-			case 'aid-type':
-				(parts.aidTypes ??= []).push(child);
-				break;
-			case 'flow-type':
-				once('flowType', child);
-				break;
-			case 'finance-type':
-				once('financeType', child);
-				break;
-			case 'tied-status':
-				once('tiedStatus', child);
-				break;
-			case 'disbursement-channel':
-				once('disbursementChannel', child);
-				break;
-			default:
-				tally.notHeld(`transaction/${child.name}`, child);
-		}
+		const once = ONCE.get(child.name);
+		if (once !== undefined) {
+			if (parts[once] === undefined) parts[once] = child;
+			else tally.notHeld(`transaction/${child.name} beside another`, child);
+		} else if (child.name === 'value') parts.values.push(child);
+		else if (child.name === 'description') (parts.descriptions ??= []).push(child);
+		else if (child.name === 'recipient-country') (parts.countries ??= []).push(child);
+		else if (child.name === 'recipient-region') (parts.regions ??= []).push(child);
+		else if (child.name === 'sector') (parts.sectors ??= []).push(child);
+		else if (child.name === 'aid-type') (parts.aidTypes ??= []).push(child);
+		else tally.notHeld(`transaction/${child.name}`, child);
 	}
 	return parts;
 }
-
-const ONCE_CODES = { flowType: 1, financeType: 1, tiedStatus: 1, disbursementChannel: 1 };
-const CODES = Object.keys(ONCE_CODES) as (keyof typeof ONCE_CODES)[];
 
 function kindOf(code: string): Kind | null {
 	if (isCode('TransactionType', code)) return code as Kind;

@@ -1,5 +1,5 @@
 import type { Nature } from '#lib/slice/slice.ts';
-import type { ReadCounts } from '../preview.ts';
+import type { Preview, ReadCounts } from '../preview.ts';
 import type { Finding, IntakeRecord, Placed } from '../record.ts';
 import type { Mapping } from '../spreadsheet/mapping.ts';
 
@@ -20,8 +20,16 @@ export type ReaderOptions = {
  */
 export type Retraction = Placed & { kind: 'retraction'; activity: string };
 
-/** What a file holds before any check, and what was refused: identifiers, or places where there is none. Comes last. */
-export type ReadSummary = { kind: 'read_counts'; counts: ReadCounts; refused: string[] };
+/**
+ * What a file holds before any check, and what was refused: identifiers, or places where there is none. Comes last.
+ * `stated`: totals that the file states, each beside the sum of its rows.
+ */
+export type ReadSummary = {
+	kind: 'read_counts';
+	counts: ReadCounts;
+	refused: string[];
+	stated?: Preview['stated'];
+};
 
 export type Read = IntakeRecord | Finding | Retraction | ReadSummary;
 
@@ -34,3 +42,8 @@ export type Reader<Item extends Read = IntakeRecord | Finding> = {
 	version: string;
 	read(bytes: AsyncIterable<Uint8Array>, options: ReaderOptions): AsyncGenerator<Item>;
 };
+
+/** The day after which a date lies in the future. */
+export function todayOf({ today }: ReaderOptions): string {
+	return today ?? new Date().toISOString().slice(0, 10);
+}

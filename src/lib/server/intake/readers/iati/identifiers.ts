@@ -1,22 +1,24 @@
+/** An identifier that was met before: where first, whether what stood there left already, whether it was met twice. */
+export type Met = { line: number; accepted: boolean; repeated: boolean };
+
 /** The identifiers of a file: where each was met first, and what was refused. */
 export class Identifiers {
-	#met = new Map<string, { line: number; accepted: boolean }>();
+	#met = new Map<string, Met>();
 	#refused = new Set<string>();
 	#accepted = 0;
 
-	/** Where the identifier was met first, and whether what stood there left already; null where this is the first. */
-	meet(identifier: string, line: number): { line: number; accepted: boolean } | null {
+	/** What is known of an identifier from further up; null where this is the first. From now on nothing of it stands. */
+	meet(identifier: string, line: number): Met | null {
 		const first = this.#met.get(identifier);
 		if (!first) {
-			this.#met.set(identifier, { line, accepted: false });
+			this.#met.set(identifier, { line, accepted: false, repeated: false });
 			return null;
 		}
-		const { accepted } = first;
-		if (accepted) {
-			first.accepted = false;
-			this.#accepted--;
-		}
-		return { line: first.line, accepted };
+		const before = { ...first };
+		if (first.accepted) this.#accepted--;
+		first.accepted = false;
+		first.repeated = true;
+		return before;
 	}
 
 	accept(identifier: string): void {
