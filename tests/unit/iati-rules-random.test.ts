@@ -41,7 +41,7 @@ describe('anything that may stand in a file', () => {
 			text: fc.oneof(fc.string(), fc.constant('')),
 			children: fc.oneof(
 				{ depthSize: 'small', withCrossShrink: true },
-				fc.constant([]),
+				fc.constant<Drawn[]>([]),
 				fc.array(tie('drawn'), { maxLength: 8 })
 			)
 		})
