@@ -11,6 +11,8 @@ declare global {
 			parameter?: string;
 			value?: string;
 			reason?: Reason;
+			/** A report is being posted and keeps the database busy: how much of it is done, in per cent, where that is known. */
+			work?: { percent: number | null };
 		}
 		interface Locals {
 			requestId: string;

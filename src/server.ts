@@ -2,10 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createAccess } from '#lib/server/access/access.ts';
+import { TokenError, readIntakeToken } from '#lib/server/access/intake-token.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from '#lib/server/configuration.ts';
 import { FolderInUseError } from '#lib/server/database/folder-lock.ts';
 import { migrateToLatest } from '#lib/server/database/migrate.ts';
 import { DatabaseError, openDatabase } from '#lib/server/database/open.ts';
+import { answerIntake } from '#lib/server/intake/desk/http.ts';
+import { openDesk } from '#lib/server/intake/desk/open-desk.ts';
 import { logError } from '#lib/server/log.ts';
 import { cachePages, type Handler } from '#lib/server/page-cache.ts';
 import { startRuntime, type Runtime } from '#lib/server/runtime.ts';
@@ -19,12 +23,13 @@ import { loadFirstPortfolio } from '../db/seed/load.ts';
 
 const BUILD = join(process.cwd(), 'build');
 const SECONDS_TO_FINISH = 10;
+const FORM_SECONDS = 120;
 
 /** The address cannot be listened on, or there is no build: one line that says what to do. */
 class StartError extends Error {
 	override name = 'StartError';
 }
-const EXPECTED = [ConfigurationError, DatabaseError, FolderInUseError, StartError];
+const EXPECTED = [ConfigurationError, DatabaseError, FolderInUseError, StartError, TokenError];
 
 const say = (line: string) => console.log(line[0]!.toUpperCase() + line.slice(1));
 
@@ -57,26 +62,48 @@ async function start(): Promise<void> {
 			? `opening ${nameOf(configuration.databaseUrl)}`
 			: `opening PGlite in ${configuration.dataDir}`
 	);
-	const database = await openDatabase(configuration);
+	const database = await openDatabase({ ...configuration, serverAddress: ownAddress(configuration) });
 	const migrated = await migrateToLatest(database);
 	if (migrated.length > 0)
 		say(`migrated the database: ${migrated.length} ${migrated.length === 1 ? 'step' : 'steps'}`);
 	await loadFirstPortfolio(database, configuration, say);
-	const runtime = await startRuntime(database, configuration);
+	const { token, file, made } = readIntakeToken(configuration);
+	const runtime = await startRuntime(database, configuration, {
+		access: createAccess(token, configuration.origin),
+		openIntake: (posted) =>
+			openDesk(database, {
+				dataDir: configuration.dataDir,
+				maxBytes: configuration.intakeMaxBytes,
+				takesUp: true,
+				posted
+			})
+	});
 
-	const answer = cachePages(await loadHandler(configuration), {
+	const pages = cachePages(await loadHandler(configuration), {
 		limitBytes: configuration.pageCacheBytes,
 		version: runtime.dataVersion,
 		isFile: findFiles()
 	});
-	const server = createServer((request, response) => respond(answer, request, response));
+	const answer = answerIntake(pages, runtime);
+	// A large file over a slow line takes as long as it takes; one that stands still is ended by who reads it.
+	const server = createServer({ requestTimeout: 0 }, (request, response) =>
+		respond(answer, request, response)
+	);
 	// Longer than the usual proxy keeps its own side open, so that none sends into a closed connection.
 	server.keepAliveTimeout = 65_000;
 	await listen(server, configuration);
 	running = { server, runtime };
+	// Shown once: from now on it is in its file.
+	if (made) say(`the token for handing in files is ${token} (kept in ${file})`);
 	if (configuration.host !== '127.0.0.1')
 		say(`listening on ${configuration.host}, port ${configuration.port}`);
 	console.log(`http://localhost:${configuration.port}`);
+}
+
+/** Where a command on this machine reaches this process. */
+function ownAddress({ host, port }: Configuration): string {
+	const anywhere: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
+	return `http://${anywhere[host] ?? (host.includes(':') ? `[${host}]` : host)}:${port}`;
 }
 
 /** Host and database of a connection string, without role and password. */
@@ -105,11 +132,11 @@ function close(server: Server): Promise<void> {
 }
 
 /** SvelteKit's handler. The first call opens the site: the runtime must be there. */
-async function loadHandler({ port }: Configuration): Promise<Handler> {
+async function loadHandler({ origin }: Configuration): Promise<Handler> {
 	// Forms are accepted from this address only, and whole addresses (citations, reports) begin with it. Never from a
 	// header: a page kept for everyone must not repeat what one visitor claimed.
 	// eslint-disable-next-line no-restricted-syntax -- SvelteKit's adapter takes its setting from here and nowhere else
-	const origin = (process.env.ORIGIN ||= `http://localhost:${port}`);
+	process.env.ORIGIN = origin;
 	const { handler } = (await import(pathToFileURL(join(BUILD, 'handler.js')).href).catch((error: Error) => {
 		throw /ORIGIN|BODY_SIZE_LIMIT/.test(error.message)
 			? new ConfigurationError(error.message.replace(/\.$/, ''))
@@ -133,6 +160,7 @@ function findFiles(): (address: string) => boolean {
 
 function respond(answer: Handler, request: IncomingMessage, response: ServerResponse): void {
 	if (stopping) response.setHeader('connection', 'close');
+	if (request.method === 'POST') limitPatience(request);
 	const answering = answer(request, response);
 	if (!(answering instanceof Promise)) return;
 	answering.catch((error: unknown) => {
@@ -141,6 +169,13 @@ function respond(answer: Handler, request: IncomingMessage, response: ServerResp
 		else
 			response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('Something went wrong.\n');
 	});
+}
+
+/** A form that comes in drop by drop is not waited for. */
+function limitPatience(request: IncomingMessage): void {
+	const timer = setTimeout(() => request.destroy(), FORM_SECONDS * 1000);
+	timer.unref();
+	request.once('close', () => clearTimeout(timer));
 }
 
 /** Takes no new request, lets the running ones finish, closes the database, ends. */

@@ -15,5 +15,14 @@ export async function start(): Promise<void> {
 	const database = await openDatabase(configuration);
 	await migrateToLatest(database);
 	await loadFirstPortfolio(database, configuration, (line) => process.stdout.write(`${line}\n`));
-	await startRuntime(database, configuration);
+	const { createAccess } = await import('#lib/server/access/access.ts');
+	const { readIntakeToken } = await import('#lib/server/access/intake-token.ts');
+	const { openDesk } = await import('#lib/server/intake/desk/open-desk.ts');
+	const { token, file, made } = readIntakeToken(configuration);
+	if (made) process.stdout.write(`The token for handing in files is ${token} (kept in ${file})\n`);
+	const { dataDir, intakeMaxBytes: maxBytes } = configuration;
+	await startRuntime(database, configuration, {
+		access: createAccess(token, configuration.origin),
+		openIntake: (posted) => openDesk(database, { dataDir, maxBytes, takesUp: true, posted })
+	});
 }

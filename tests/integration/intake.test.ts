@@ -181,7 +181,10 @@ describeOnBothEngines('intake', (_engine, fresh) => {
 		const { counts } = await stageFile(
 			[HEADER, line('A\0', '1.00'), line('B', '2\0'), line('C', '3.00')].join('\n')
 		);
-		expect(counts).toEqual({ records: { ledger_entry: 1 }, findings: { critical: 0, error: 2, warning: 0 } });
+		expect(counts).toMatchObject({
+			records: { ledger_entry: 1 },
+			findings: { critical: 0, error: 2, warning: 0 }
+		});
 	});
 
 	test('gives a row its place in the file and the file itself', async () => {

@@ -5,6 +5,8 @@ import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import type { PageField, PageFields, View } from '#lib/slice/view.ts';
 import { resolveFactsAt, type FactsAt } from './facts/posting.ts';
+import { isAway } from './database/away.ts';
+import { isBusy } from './database/only-connection.ts';
 import { UnknownKeyError } from './ledger/resolve.ts';
 import { CursorError } from './ledger/rows.ts';
 import { getRuntime, type Runtime } from './runtime.ts';
@@ -20,11 +22,6 @@ export type Question<F extends PageField> = {
 	demonstration: boolean;
 	at: FactsAt;
 };
-
-/** Codes with which PostgreSQL or the network say that there is no server to ask just now. */
-const AWAY = /^(?:08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
-const AWAY_WORDS =
-	/timeout exceeded when trying to connect|Connection terminated|database thread has ended|Query read timeout|Client has encountered a connection error/;
 
 /**
  * Reads the address of a page and answers it. Expected outcomes become pages: 400 naming the parameter, 404, 503 with a
@@ -61,13 +58,17 @@ export async function guard<T>(ask: () => Promise<T>): Promise<T> {
 		}
 		if (caught instanceof CursorError)
 			error(400, { message: caught.message, parameter: 'after', reason: 'not_a_cursor' });
+		if (isBusy(caught)) error(503, describeWork());
 		if (isAway(caught)) error(503, { message: 'the database cannot be reached' });
 		throw caught;
 	}
 }
 
-/** Whether an error means that the database is not there just now. */
-export function isAway(caught: unknown): boolean {
-	const { code, message } = caught as { code?: unknown; message?: unknown };
-	return AWAY.test(String(code)) || AWAY_WORDS.test(String(message));
+/** What keeps the books from answering, with how far it is in per cent. */
+function describeWork(): App.Error {
+	const work = getRuntime().intake?.current();
+	const percent = work?.total ? Math.min(99, Math.floor((100 * work.done) / work.total)) : null;
+	const message =
+		percent === null ? 'a report is being posted' : `a report is being posted, ${percent} % done`;
+	return { message, work: { percent } };
 }

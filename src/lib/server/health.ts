@@ -14,11 +14,14 @@ export type Health = {
 };
 
 export async function readHealth(): Promise<Health> {
-	const { database, dataVersion } = getRuntime();
-	const ready = await sql`select 1`.execute(database.db).then(
-		() => true,
-		() => false
-	);
+	const { database, dataVersion, intake } = getRuntime();
+	// While a posting has the only connection, asking would wait for it; the database is there.
+	const ready = intake?.current()
+		? true
+		: await sql`select 1`.execute(database.db).then(
+				() => true,
+				() => false
+			);
 	const notes: string[] = [];
 	if (database.engine === 'pglite') {
 		notes.push(

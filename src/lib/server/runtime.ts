@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { createAccess, type Access } from './access/access.ts';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/open.ts';
+import type { IntakeDesk } from './intake/desk.ts';
 import { NATURES, type Nature } from '#lib/slice/slice.ts';
 
 /** The latest posting of each nature: the pair is the data version. */
@@ -10,6 +13,10 @@ export type DataVersion = Record<Nature, number>;
 export type Runtime = {
 	database: Database;
 	configuration: Configuration;
+	/** Who may write. */
+	access: Access;
+	/** Where files are handed in; null in a process that takes none. */
+	intake: IntakeDesk | null;
 	/** The data version as a short text, for cache keys and headers: `published.demonstration`. */
 	dataVersion(): string;
 	/** Reads the version again; the process that posted calls it at once, a timer every second. */
@@ -26,8 +33,18 @@ const holder = globalThis as { [KEY]?: Runtime };
 
 const POLL_MILLISECONDS = 1000;
 
+/** What a process that takes files in has beside its database. `openIntake` is told what to do when something was posted. */
+export type RuntimeParts = {
+	access?: Access;
+	openIntake?: (posted: () => Promise<void>) => Promise<IntakeDesk>;
+};
+
 /** Makes the process's runtime and starts watching the data version. */
-export async function startRuntime(database: Database, configuration: Configuration): Promise<Runtime> {
+export async function startRuntime(
+	database: Database,
+	configuration: Configuration,
+	{ access, openIntake }: RuntimeParts = {}
+): Promise<Runtime> {
 	let version: DataVersion = { published: 0, demonstration: 0 };
 	const refresh = async () => {
 		version = await readDataVersion(database);
@@ -46,11 +63,15 @@ export async function startRuntime(database: Database, configuration: Configurat
 	const runtime: Runtime = {
 		database,
 		configuration,
+		// Without a token nobody can know one.
+		access: access ?? createAccess(randomUUID(), configuration.origin),
+		intake: (await openIntake?.(refresh)) ?? null,
 		dataVersion: () => `${version.published}.${version.demonstration}`,
 		refresh,
 		close: async () => {
 			clearInterval(timer);
 			delete holder[KEY];
+			await runtime.intake?.close();
 			await database.close();
 		}
 	};
@@ -63,6 +84,13 @@ export function getRuntime(): Runtime {
 	const runtime = holder[KEY];
 	if (!runtime) throw new Error('the server has not been started');
 	return runtime;
+}
+
+/** The process's desk. Throws in a process that takes no files in. */
+export function getIntake(): IntakeDesk {
+	const { intake } = getRuntime();
+	if (!intake) throw new Error('this process takes no files in');
+	return intake;
 }
 
 export function hasRuntime(): boolean {

@@ -7,6 +7,11 @@ export class BooksBusyError extends Error {
 	override name = 'BooksBusyError';
 }
 
+/** By its name: the server's entry and the build's bundle each have a class of their own. */
+export function isBusy(caught: unknown): boolean {
+	return (caught as Error | null)?.name === 'BooksBusyError';
+}
+
 /** What lends the only connection of a PGlite to another thread. */
 export type Lender = {
 	/** The other thread's way to the database. */

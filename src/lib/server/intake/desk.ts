@@ -25,7 +25,9 @@ export type Taken =
 	/** The same bytes with the same reader and options are what is posted, or wait as a preview, already. */
 	| { outcome: 'identical'; sourceId: string; sha256: string; importId: string }
 	/** Stored, but a person must say how to read it: an unknown format, or a spreadsheet without a mapping. */
-	| { outcome: 'stored'; sourceId: string; sha256: string; reason: 'format-unknown' | 'mapping-needed' };
+	| { outcome: 'stored'; sourceId: string; sha256: string; reason: 'format-unknown' | 'mapping-needed' }
+	/** Not stored: too large, or there is no room for it. Nothing is left of it. */
+	| { outcome: 'refused'; refusal: Refusal };
 
 /**
  * Where files are handed in and decided upon. One per process, hung on the runtime; the work itself is done off the main
@@ -33,6 +35,8 @@ export type Taken =
  */
 export type IntakeDesk = {
 	take(file: ReceivedFile, choice?: ReadingChoice): Promise<Taken>;
+	/** Why a file of so many bytes would be refused; null when it would not. For who knows before the bytes come. */
+	findNoRoom(size: number): Promise<Refusal | null>;
 	/** Reads a stored source (again): a new import. */
 	read(sourceId: string, choice: ReadingChoice): Promise<Taken>;
 	/** Queues the posting of a staged import. Refused with a reason as a value, never half done. */
@@ -43,8 +47,27 @@ export type IntakeDesk = {
 	progress(importId: string): Progress | null;
 	/** The work that holds the books just now, for pages that wait; null when none does. */
 	current(): Progress | null;
+	/** Waits until an import is read or posted, by whichever process; for the command line and tests. */
+	settled(importId: string): Promise<ImportState>;
 	close(): Promise<void>;
 };
 
+export const IMPORT_STATES = ['reading', 'staged', 'accepted', 'posted', 'rejected', 'cancelled'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
 /** Why something cannot be done, in words for the person who asked, with what to do. */
-export type Refusal = { code: string; message: string };
+export type Refusal = { code: RefusalCode; message: string };
+
+/** Names of the reasons, for who wants to say them in words of their own. */
+export type RefusalCode =
+	| 'too-large'
+	| 'no-space'
+	| 'unknown'
+	| 'still-reading'
+	| 'being-posted'
+	| 'posted'
+	| 'rejected'
+	| 'cancelled'
+	| 'not-under-way'
+	| 'undecided'
+	| 'other-publisher';

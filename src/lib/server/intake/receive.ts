@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
+import { holdFile, type HeldFile, type HoldOptions } from './hold.ts';
 
 /** A file as it arrives: its name, and its bytes as they come. */
 export type ReceivedFile = {
@@ -18,27 +18,34 @@ export type ReceivedFile = {
 
 export type StoredSource = { sourceId: string; sha256: string; size: number; alreadyKnown: boolean };
 
-const CHUNK_BYTES = 1 << 20;
-const compress = promisify(gzip);
 const inflate = promisify(gunzip);
 
 /**
- * Stores a file's bytes before anything looks at them. The same bytes are stored once.
+ * Stores a file's bytes before anything looks at them, as they came: the hash is theirs. The same bytes are stored once.
  * All or nothing: a transfer that breaks leaves no source behind.
+ * @throws TooLargeError, and what the transfer, the disk or the database throws
  */
-export async function receive(db: Kysely<DB>, file: ReceivedFile): Promise<StoredSource> {
+export async function receive(
+	db: Kysely<DB>,
+	file: ReceivedFile,
+	options: HoldOptions = {}
+): Promise<StoredSource> {
+	const held = await holdFile(file.bytes, options);
+	try {
+		return await storeHeld(db, file, held);
+	} finally {
+		await held.drop();
+	}
+}
+
+/** Stores a file that was received whole, in one transaction. */
+export async function storeHeld(
+	db: Kysely<DB>,
+	file: Omit<ReceivedFile, 'bytes'>,
+	held: HeldFile
+): Promise<StoredSource> {
+	const { sha256, size } = held;
 	return db.transaction().execute(async (transaction) => {
-		const hash = createHash('sha256');
-		const chunks: Buffer[] = [];
-		let size = 0;
-		for await (const chunk of inPieces(file.bytes)) {
-			hash.update(chunk);
-			size += chunk.length;
-			chunks.push(await compress(chunk));
-		}
-		const sha256 = hash.digest('hex');
-		const known = await findSource(transaction, sha256);
-		if (known) return { ...known, size, alreadyKnown: true };
 		const made = await transaction
 			.insertInto('source')
 			.values({
@@ -51,29 +58,28 @@ export async function receive(db: Kysely<DB>, file: ReceivedFile): Promise<Store
 				licence: file.licence ?? null,
 				released: file.released
 			})
-			// The same file may be arriving twice at this moment.
+			// Known already, or arriving from someone else at this moment: then this waits for them.
 			.onConflict((conflict) => conflict.column('sha256').doNothing())
 			.returning('source_id')
 			.executeTakeFirst();
-		if (!made) return { ...(await findSource(transaction, sha256))!, size, alreadyKnown: true };
+		if (!made) {
+			const known = await transaction
+				.selectFrom('source')
+				.select('source_id')
+				.where('sha256', '=', sha256)
+				.executeTakeFirstOrThrow();
+			return { sourceId: known.source_id, sha256, size, alreadyKnown: true };
+		}
 		const { source_id } = made;
-		for (const [chunk_no, bytes] of chunks.entries()) {
-			await transaction.insertInto('source_chunk').values({ source_id, chunk_no, bytes }).execute();
+		let chunk_no = 0;
+		for await (const bytes of held.chunks()) {
+			await transaction
+				.insertInto('source_chunk')
+				.values({ source_id, chunk_no: chunk_no++, bytes })
+				.execute();
 		}
 		return { sourceId: source_id, sha256, size, alreadyKnown: false };
 	});
-}
-
-async function findSource(
-	db: Kysely<DB>,
-	sha256: string
-): Promise<{ sourceId: string; sha256: string } | null> {
-	const row = await db
-		.selectFrom('source')
-		.select('source_id')
-		.where('sha256', '=', sha256)
-		.executeTakeFirst();
-	return row ? { sourceId: row.source_id, sha256 } : null;
 }
 
 /** A stored file's bytes as received, piece by piece. */
@@ -88,21 +94,4 @@ export async function* readSource(db: Kysely<DB>, sourceId: string): AsyncGenera
 		if (!chunk) return;
 		yield await inflate(chunk.bytes);
 	}
-}
-
-async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-	let held: Uint8Array[] = [];
-	let length = 0;
-	for await (const piece of bytes) {
-		held.push(piece);
-		length += piece.length;
-		if (length < CHUNK_BYTES) continue;
-		const joined = Buffer.concat(held);
-		let start = 0;
-		for (; joined.length - start >= CHUNK_BYTES; start += CHUNK_BYTES)
-			yield joined.subarray(start, start + CHUNK_BYTES);
-		held = [joined.subarray(start)];
-		length = joined.length - start;
-	}
-	if (length > 0) yield Buffer.concat(held);
 }

@@ -1,8 +1,8 @@
 import type { Finding, IntakeRecord } from './record.ts';
 
 /**
- * What makes records unusable that each reader would have to look for: a character that no database keeps as text, and
- * a second record of the same thing in one file. Ledger entries may repeat: they are told apart by number.
+ * What makes a record unusable that each reader would have to look for: a second record of the same thing in one file.
+ * Ledger entries may repeat: they are told apart by number.
  */
 export class RecordGate {
 	#named = new Set<string>();
@@ -10,9 +10,6 @@ export class RecordGate {
 	/** The finding against a record, or null when it may pass. */
 	findingAgainst(record: IntakeRecord): Finding | null {
 		const { place } = record;
-		if (JSON.stringify(record).includes('\\u0000')) {
-			return refusal(place, 'character-unusable', 'a character NUL in the row');
-		}
 		const identity = identityOf(record);
 		if (identity === null) return null;
 		const name = `${record.kind} ${identity.join(' ')}`;
@@ -49,7 +46,24 @@ function refusal(place: string, rule: string, read: string): Finding {
 	return { kind: 'finding', severity: 'error', rule, place, read, done: 'row not read' };
 }
 
+/** NUL, and halves of a character pair: no database keeps them as text. JSON writes them, and only them, so. */
+const ESCAPED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f]..)/;
+
+/** Whether a text in JSON holds a character that the database cannot keep. */
+export function isUnusable(json: string): boolean {
+	return json.includes('\\u') && ESCAPED.test(json);
+}
+
+/** The finding against a record with such a character. */
+export function unusable(place: string): Finding {
+	return refusal(
+		readable(place),
+		'character-unusable',
+		'a character that cannot be kept (NUL or half of a pair)'
+	);
+}
+
 /** A finding's text as the database can keep it. */
 export function readable(text: string): string {
-	return text.replaceAll('\0', '\u{FFFD}');
+	return text.replaceAll('\0', '\u{FFFD}').toWellFormed();
 }

@@ -25,6 +25,11 @@ const LAYOUTS: readonly Layout[] = [
 	claims
 ];
 
+/** Whether a header begins one of these tables. */
+export function isFactsHeader(columns: readonly string[]): boolean {
+	return LAYOUTS.some((layout) => layout.columns[0] === columns[0]);
+}
+
 /** Tables of researched facts, each row with its source. A table is known by its first column. */
 export const factsCsv: Reader = {
 	name: 'facts-csv',

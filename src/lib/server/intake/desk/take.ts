@@ -1,0 +1,118 @@
+import { tmpdir } from 'node:os';
+import { sql } from 'kysely';
+import type { Database } from '#lib/server/database/open.ts';
+import type { ReadingChoice, Refusal, Taken } from '../desk.ts';
+import { TooLargeError, holdFile, type HeldFile } from '../hold.ts';
+import { findPending, findStanding } from '../identical.ts';
+import { UnreadableBytesError, inflated } from '../inflate.ts';
+import { FORMATS, type Format } from '../readers/index.ts';
+import { readSource, storeHeld, type ReceivedFile, type StoredSource } from '../receive.ts';
+import { HEAD_BYTES, recogniseFormat } from '../recognise.ts';
+import { beginReading, type StageInput } from '../stage.ts';
+import { patiently } from './patience.ts';
+import { refuse } from './refusals.ts';
+import { hasRoomFor, isFull } from './room.ts';
+
+/** What the desk takes files in with. */
+export type TakingIn = { database: Database; dataDir: string; maxBytes: number };
+
+type Refused = { refusal: Refusal };
+
+/** Why a file of this size is not taken in; null when it is. For who knows the size before the bytes come. */
+export async function findNoRoom(
+	{ database, dataDir, maxBytes }: TakingIn,
+	size: number
+): Promise<Refusal | null> {
+	if (size > maxBytes) {
+		const message = `The file has ${size} bytes; at most ${maxBytes} are taken in. INTAKE_MAX_BYTES sets this limit.`;
+		return refuse('too-large', message);
+	}
+	// Where PostgreSQL keeps its data this process cannot see.
+	if (database.engine === 'pglite' && !(await hasRoomFor(dataDir, size))) return NO_SPACE;
+	return null;
+}
+
+const NO_SPACE = refuse(
+	'no-space',
+	'The disk has not four times as much room as the file; make room and hand it in again. Nothing was changed.'
+);
+
+/** Stores a file as it comes. What is refused leaves nothing behind. */
+export async function takeIn(taking: TakingIn, file: ReceivedFile): Promise<StoredSource | Refused> {
+	const { database, dataDir, maxBytes } = taking;
+	const folder = dataDir === 'memory://' ? tmpdir() : dataDir;
+	let held: HeldFile | null = null;
+	try {
+		held = await holdFile(file.bytes, { folder, maxBytes });
+		const whole = held;
+		const refusal = await findNoRoom(taking, whole.size);
+		if (refusal) return { refusal };
+		return await patiently(() => storeHeld(database.intake, file, whole));
+	} catch (error) {
+		if (isFull(error)) return { refusal: NO_SPACE };
+		if (!(error instanceof TooLargeError)) throw error;
+		return { refusal: (await findNoRoom(taking, maxBytes + 1))! };
+	} finally {
+		await held?.drop();
+	}
+}
+
+/** Begins the reading of a stored source, unless the books hold just this, or it is under way, or nobody knows how. */
+export async function beginImport(
+	{ database: { intake: db }, maxBytes }: TakingIn,
+	sourceId: string,
+	choice: ReadingChoice
+): Promise<Exclude<Taken, { outcome: 'refused' }>> {
+	return patiently(async () => {
+		const source = await db
+			.selectFrom('source')
+			.select(['sha256', 'name'])
+			.where('source_id', '=', sourceId)
+			.executeTakeFirstOrThrow();
+		const about = { sourceId, sha256: source.sha256 };
+		const format = choice.format ?? (await recogniseStored(db, sourceId, source.name, maxBytes));
+		if (format === null) return { outcome: 'stored', ...about, reason: 'format-unknown' };
+		const input: StageInput = {
+			sourceId,
+			nature: choice.options?.nature ?? 'published',
+			format,
+			coverage: { complete: false },
+			options: { nature: 'published', ...choice.options, fileName: source.name }
+		};
+		if (format === NEEDS_MAPPING && !input.options.mapping)
+			return { outcome: 'stored', ...about, reason: 'mapping-needed' };
+		return db.transaction().execute(async (transaction): Promise<Exclude<Taken, { outcome: 'refused' }>> => {
+			// The same file handed in twice at once: the second sees what the first has begun.
+			await sql`select pg_advisory_xact_lock(hashtext(${`intake of source ${sourceId}`}))`.execute(
+				transaction
+			);
+			const known = (await findPending(transaction, input)) ?? (await findStanding(transaction, input));
+			if (known) return { outcome: 'identical', ...about, ...known };
+			return { outcome: 'reading', ...about, importId: await beginReading(transaction, input) };
+		});
+	});
+}
+
+const NEEDS_MAPPING: string = 'ledger-sheet';
+
+async function recogniseStored(
+	db: Database['intake'],
+	sourceId: string,
+	name: string,
+	maxBytes: number
+): Promise<Format | null> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	try {
+		for await (const piece of inflated(readSource(db, sourceId), maxBytes)) {
+			pieces.push(piece);
+			length += piece.length;
+			if (length >= HEAD_BYTES) break;
+		}
+	} catch (error) {
+		// Any reader meets the same bytes, and says so in a finding.
+		if (error instanceof UnreadableBytesError) return FORMATS[0];
+		throw error;
+	}
+	return recogniseFormat(Buffer.concat(pieces), name);
+}

@@ -1,0 +1,146 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import { isAway } from '#lib/server/database/away.ts';
+import type { ImportState } from '../desk.ts';
+import { BooksMovedError, post } from '../post.ts';
+import type { Decisions, Preview } from '../preview.ts';
+import { clearStaging } from '../staging.ts';
+import { endReading, readIn } from '../stage.ts';
+import { CancelledError, type Watch } from '../watch.ts';
+import { compare } from '../compare.ts';
+import { countBeginning, findImport, move } from './imports.ts';
+
+/** Work that a process began and did not end so many times ends processes, and is not begun again. */
+const MOST_BEGINNINGS = 20;
+
+/** Tells an onlooker which part of the work has begun. */
+export type Phases = { watch: Watch; compares(): void };
+
+/** Reads an import and compares it with the books; answers the state in which that left it. */
+export async function readImport(
+	db: Kysely<DB>,
+	importId: string,
+	{ watch, compares }: Phases,
+	maxBytes: number
+): Promise<ImportState> {
+	return endWell(db, importId, 'reading', async () => {
+		const read = await readIn(db, importId, watch, maxBytes);
+		compares();
+		return db.transaction().execute(async (transaction) => {
+			const found = await findImport(transaction, importId, { lock: true });
+			if (found?.state !== 'reading') throw new CancelledError();
+			const { state } = await endReading(transaction, importId, read);
+			if (state === 'rejected') await explainRejection(transaction, importId);
+			else await compare(transaction, importId);
+			watch.check();
+			return state;
+		});
+	});
+}
+
+/** Posts an accepted import; answers the state in which that left it: `staged` where the books are not what was shown. */
+export async function postImport(
+	db: Kysely<DB>,
+	importId: string,
+	{ watch, compares }: Phases
+): Promise<ImportState> {
+	return endWell(db, importId, 'accepted', async () => {
+		for (;;) {
+			const { preview, decisions, fileName } = (await findImport(db, importId))!;
+			try {
+				await post(db, importId, {
+					explanation: explanationOf(decisions, fileName),
+					from: 'accepted',
+					upToDate: preview !== null,
+					watch
+				});
+				return 'posted';
+			} catch (error) {
+				if (!(error instanceof BooksMovedError)) throw error;
+			}
+			compares();
+			if (await compareAgain(db, importId, preview)) continue;
+			const problem =
+				'The books have changed since this was accepted, and so has what it would do: look again.';
+			return (await move(db, importId, 'accepted', 'staged', problem)) ? 'staged' : 'cancelled';
+		}
+	});
+}
+
+function explanationOf(decisions: Decisions | null, fileName: string): string {
+	return decisions?.explanation.trim() || fileName;
+}
+
+/** Compares an import with the books as they are now; true when it would still do what was shown. */
+async function compareAgain(db: Kysely<DB>, importId: string, shown: Preview | null): Promise<boolean> {
+	return db.transaction().execute(async (transaction) => {
+		await compare(transaction, importId);
+		const { preview } = (await findImport(transaction, importId))!;
+		return JSON.stringify(effectOf(shown)) === JSON.stringify(effectOf(preview));
+	});
+}
+
+function effectOf(preview: Preview | null) {
+	return (
+		preview && [preview.changes, preview.difference, preview.absent, preview.proposals, preview.reporters]
+	);
+}
+
+/** A rejected import carries the first reason in words; the findings hold the others. */
+async function explainRejection(db: Kysely<DB>, importId: string): Promise<void> {
+	await sql`
+		update import set problem = (
+			select place || ': ' || coalesce(was_read || ': ', '') || was_done || ' (' || rule || ')'
+			from finding f where f.import_id = import.import_id and severity = 'critical' order by finding_id limit 1)
+		where import_id = ${importId}::bigint`.execute(db);
+}
+
+/**
+ * Does an import's work and leaves the import in a state that says how it ended, however it did: only a database that is
+ * away is thrown on, for the work to be done again.
+ */
+async function endWell(
+	db: Kysely<DB>,
+	importId: string,
+	from: 'reading' | 'accepted',
+	work: () => Promise<ImportState>
+): Promise<ImportState> {
+	try {
+		const begun = await countBeginning(db, importId);
+		if (begun > MOST_BEGINNINGS) throw new Error(`begun ${begun - 1} times, and the process ended each time`);
+		return await work();
+	} catch (error) {
+		if (isAway(error)) throw error;
+		const isCancelled = error instanceof CancelledError;
+		return giveUp(db, importId, from, isCancelled ? null : (error as Error).message.split('\n')[0]!);
+	}
+}
+
+/**
+ * Leaves an import whose work did not succeed: one that was read is rejected or cancelled and holds nothing, one that was
+ * to be posted is a preview again.
+ * @param why null when it was cancelled
+ */
+export async function giveUp(
+	db: Kysely<DB>,
+	importId: string,
+	from: 'reading' | 'accepted',
+	why: string | null
+): Promise<ImportState> {
+	if (from === 'accepted') {
+		const problem =
+			why === null
+				? 'Posting was cancelled; nothing of it is in the books.'
+				: `It could not be posted: ${why}`;
+		await move(db, importId, 'accepted', 'staged', problem);
+	} else {
+		const [to, problem] =
+			why === null
+				? (['cancelled', 'Reading was cancelled.'] as const)
+				: (['rejected', `It could not be read: ${why}`] as const);
+		await move(db, importId, 'reading', to, problem);
+	}
+	const { state } = (await findImport(db, importId))!;
+	if (state === 'rejected' || state === 'cancelled') await clearStaging(db, importId);
+	return state;
+}
