@@ -1,4 +1,5 @@
 import type { Decimal } from '#lib/money/decimal.ts';
+import type { DateSystem } from './serial-day.ts';
 
 /**
  * What one cell holds; blank cells are not in a row. `text` is what a reader of the sheet would copy out of it: numbers
@@ -29,7 +30,7 @@ export type SheetRow = {
 };
 
 /** The beginning of a sheet. Sheets come in the order of the workbook, each before its rows. */
-export type SheetStart = { kind: 'sheet'; name: string; hidden: boolean };
+export type SheetStart = { kind: 'sheet'; name: string; hidden: boolean; dates: DateSystem };
 
 /** The letters a spreadsheet shows for a column: 1 is A, 27 is AA. */
 export function columnLetters(column: number): string {

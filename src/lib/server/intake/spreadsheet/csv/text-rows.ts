@@ -17,7 +17,7 @@ export async function* readTextRows(
 	bytes: AsyncIterable<Uint8Array>,
 	fileName: string
 ): AsyncGenerator<SheetStart | SheetRow | Finding> {
-	yield { kind: 'sheet', name: '', hidden: false };
+	yield { kind: 'sheet', name: '', hidden: false, dates: '1900' };
 	let warning: Finding | null = null;
 	const pieces = decodeText(bytes, (encoding) => (warning = encodingWarning(encoding, fileName)));
 	let head: string | null = '';

@@ -51,7 +51,7 @@ async function* readSheets(
 	let asksPrograms = false;
 	for (const { name, hidden, part } of contents.sheets) {
 		if (wanted !== undefined && !wanted.includes(name)) continue;
-		yield { kind: 'sheet', name, hidden };
+		yield { kind: 'sheet', name, hidden, dates: contents.dates };
 		const rows = new SheetRows(fileName, name, setting);
 		for await (const events of readPart(container, part)) {
 			yield* rows.take(events);
