@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Parents } from '#lib/iati/rules/parents.ts';
+import { activityXml, fileXml } from '../support/iati-activity.ts';
+import { readText } from '../support/iati-files.ts';
 import { expectAlways } from '../support/property.ts';
 
 function circles(...links: [activity: string, type: string, key: string][]): string[][] {
 	const parents = new Parents();
-	for (const [activity, type, key] of links) parents.add(activity, [{ type, key }]);
+	for (const [activity, type, key] of links) parents.add(activity, [{ type, key }], 1);
 	return parents.circles().map(({ activities }) => activities);
 }
 
@@ -80,19 +82,26 @@ describe('activities that are parts of each other', () => {
 	it('are found at the end of a chain as long as a file', () => {
 		const parents = new Parents();
 		const length = 100_000;
-		for (let n = 0; n < length; n++) parents.add(String(n), [{ type: '1', key: String((n + 1) % length) }]);
+		for (let n = 0; n < length; n++)
+			parents.add(String(n), [{ type: '1', key: String((n + 1) % length) }], n);
 		expect(parents.circles().map((circle) => [circle.activities.length, circle.length])).toEqual([
 			[10, length]
 		]);
 	});
 
+	it('are told with the line that says so of the first', () => {
+		const parents = new Parents();
+		parents.add('A', [{ type: '1', key: 'B' }], 10);
+		parents.add('C', [{ type: '2', key: 'B' }], 30);
+		parents.add('C', [{ type: '1', key: 'B' }], 30);
+		expect(parents.circles()).toEqual([{ activities: ['B', 'C'], length: 2, line: 30 }]);
+	});
+
 	it('are told of a hundred times at most', () => {
 		const parents = new Parents();
 		for (let n = 1; n < 1000; n++) {
-			parents.add(String(n), [
-				{ type: '1', key: String(n + 1) },
-				{ type: '1', key: '1' }
-			]);
+			const related = [String(n + 1), '1'].map((key) => ({ type: '1', key }));
+			parents.add(String(n), related, n);
 		}
 		expect(parents.circles()).toHaveLength(100);
 	});
@@ -114,6 +123,27 @@ describe('activities that are parts of each other', () => {
 				expect(found.length > 0).toBe(hasCircle(links));
 			})
 		);
+	});
+});
+
+describe('a file whose activities are parts of each other', () => {
+	it('is read, with one warning for each circle', async () => {
+		const part = (id: string, of: string) =>
+			activityXml({ id, inside: `<related-activity type="1" ref="${of}"/>` });
+		const { findings, records } = await readText(
+			fileXml(part('XM-DAC-41128-B', 'XM-DAC-41128-C'), part('XM-DAC-41128-C', 'XM-DAC-41128-B'))
+		);
+		expect(records.filter(({ kind }) => kind === 'iati_activity')).toHaveLength(2);
+		expect(findings).toEqual([
+			{
+				kind: 'finding',
+				severity: 'warning',
+				rule: 'related-in-a-circle',
+				place: 'file.xml line 3 iati-activity[XM-DAC-41128-B]',
+				read: 'each is a part of the next, the last of the first: XM-DAC-41128-B, XM-DAC-41128-C',
+				done: 'read; ask the reporter which of them is the whole'
+			}
+		]);
 	});
 });
 

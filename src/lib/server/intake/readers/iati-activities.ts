@@ -2,8 +2,10 @@ import { readActivity } from '#lib/iati/read/activity.ts';
 import { FileReading } from '#lib/iati/read/reading.ts';
 import { readVersion } from '#lib/iati/read/version.ts';
 import { checkActivity } from '#lib/iati/rules/check.ts';
+import { Parents } from '#lib/iati/rules/parents.ts';
 import { readElements, type ElementsItem } from '#lib/iati/xml.ts';
 import { recordsOf } from './iati/activity-records.ts';
+import { circleFinding } from './iati/circles.ts';
 import { Site, talliedFinding } from './iati/findings.ts';
 import { FileFrame } from './iati/frame.ts';
 import { Identifiers, type Met } from './iati/identifiers.ts';
@@ -43,6 +45,7 @@ class ActivityFile {
 	readonly #reading = new FileReading();
 	readonly #organisations = new OrganisationList();
 	readonly #identifiers = new Identifiers();
+	readonly #parents = new Parents();
 
 	constructor(options: ReaderOptions) {
 		this.#fileName = options.fileName;
@@ -83,6 +86,7 @@ class ActivityFile {
 			return;
 		}
 		this.#identifiers.accept(content.identifier);
+		this.#parents.add(content.identifier, content.related, element.line);
 		yield* recordsOf(content, version.version, site, this.#organisations);
 		yield* this.#organisations.overflow();
 	}
@@ -106,6 +110,7 @@ class ActivityFile {
 		const { counter, tally } = this.#reading;
 		const { activities, transactions } = counter;
 		for (const tallied of tally.all()) yield talliedFinding(this.#fileName, tallied);
+		for (const circle of this.#parents.circles()) yield circleFinding(this.#fileName, circle);
 		yield* this.#organisations.rest();
 		yield {
 			kind: 'read_counts',
