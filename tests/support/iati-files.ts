@@ -60,6 +60,15 @@ export function entriesOf({ records }: ReadFile): LedgerEntryRecord[] {
 	return records.filter((record) => record.kind === 'ledger_entry');
 }
 
+/** What findings of one rule say was read and done. */
+export function ruled({ findings }: ReadFile, rule: string): string[] {
+	return findings.filter((finding) => finding.rule === rule).map(({ read, done }) => `${read} | ${done}`);
+}
+
+export function ofKind(read: ReadFile, kind: IntakeRecord['kind']): IntakeRecord[] {
+	return read.records.filter((record) => record.kind === kind);
+}
+
 function activityOf(record: IntakeRecord): string | null {
 	if (record.kind === 'iati_activity') return record.key;
 	return record.kind === 'iati_result' || record.kind === 'ledger_entry' ? record.activity : null;
