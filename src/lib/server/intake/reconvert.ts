@@ -17,17 +17,15 @@ import { listReconversions, reachOf, type Conversion, type Reconversion } from '
  */
 export async function reconvert(context: PostingContext): Promise<number> {
 	const { db, nature, postingNo } = context;
-	const rates = await db
-		.selectFrom('exchange_rate')
-		.select(['publisher', 'currency', 'valid_from as validFrom'])
-		.where('nature', '=', nature)
-		.where('posting_no', '=', postingNo)
-		.execute();
-	if (rates.length === 0) return 0;
+	const { rows } = await sql<{ publisher: string; currency: string; days: string[] }>`
+		select publisher, currency::text as currency, array[min(valid_from)::text, max(valid_from)::text] as days from exchange_rate
+		where nature = ${nature} and posting_no = ${postingNo}::integer group by publisher, currency`.execute(db);
+	if (rows.length === 0) return 0;
+	const ends = rows.flatMap(({ days, ...rate }) => days.map((validFrom) => ({ ...rate, validFrom })));
 	const book = await RateBook.load(db, nature);
 	let changed = 0;
 	// What this posting added was converted by these rates already.
-	for await (const batch of listReconversions(db, nature, book, reachOf(rates), postingNo)) {
+	for await (const batch of listReconversions(db, nature, book, reachOf(ends), postingNo)) {
 		await replace(context, batch);
 		changed += batch.length;
 	}

@@ -7,7 +7,7 @@ import type { Currency, Nature } from '#lib/slice/slice.ts';
 
 type DatedRate = { validFrom: string; rate: Rate };
 
-/** Rates of one currency in one series of a publisher, oldest first. As text until first asked for: most never are. */
+/** Rates of one currency in one series of a publisher: as text until first asked for, then oldest first. Most never are. */
 type Dated = { packed: string } | { rates: DatedRate[] };
 
 /** Rates of one series of a publisher by currency. */
@@ -55,16 +55,13 @@ export class RateBook {
 
 	static async load(db: Kysely<DB>, nature: Nature): Promise<RateBook> {
 		const book = new RateBook();
-		// One text for each currency: row by row, years of daily rates would take seconds.
+		// One text for each currency, put in order when first asked for: a row each, or sorting them all here, takes seconds
+		// where a publisher's daily rates of many years are kept.
 		const { rows } = await sql<{ publisher: string; series: string; currency: string; packed: string }>`
 			select publisher, series, currency::text as currency,
-				string_agg(concat_ws('|', valid_from, coalesce(units_per_eur::text, ''), coalesce(units_per_usd::text, '')), ' ' order by valid_from) as packed
-			from (
-				select distinct on (publisher, series, currency, valid_from) * from exchange_rate
-				where nature in (${nature}, 'published')
-				-- Its own rates go before those published, and a later version before an earlier one.
-				order by publisher, series, currency, valid_from, (nature = ${nature}) desc, posting_no desc
-			) latest group by publisher, series, currency`.execute(db);
+				string_agg(concat_ws('|', valid_from, (nature = ${nature})::integer, posting_no, coalesce(units_per_eur::text, ''),
+					coalesce(units_per_usd::text, '')), ' ') as packed
+			from exchange_rate where nature in (${nature}, 'published') group by publisher, series, currency`.execute(db);
 		for (const { publisher, series, currency, packed } of rows)
 			book.#seriesOf(publisher, series).set(currency, { packed });
 		return book;
@@ -125,11 +122,20 @@ function nameOf(publisher: string, series: string): string {
 	return JSON.stringify([publisher, series]);
 }
 
+/** Rates in order of their days. Of one day, those of the nature itself go before published ones, and later versions first. */
 function unpack(currency: string, packed: string): DatedRate[] {
-	return packed.split(' ').map((entry) => {
-		const [validFrom = '', perEur = '', perUsd = ''] = entry.split('|');
-		return { validFrom, rate: { currency, units_per_eur: perEur || null, units_per_usd: perUsd || null } };
-	});
+	const latest = new Map<string, { own: string; postingNo: number; rate: Rate }>();
+	for (const entry of packed.split(' ')) {
+		const [validFrom = '', own = '', posting = '', perEur = '', perUsd = ''] = entry.split('|');
+		const postingNo = Number.parseInt(posting, 10);
+		const there = latest.get(validFrom);
+		if (there && (there.own > own || (there.own === own && there.postingNo > postingNo))) continue;
+		const rate = { currency, units_per_eur: perEur || null, units_per_usd: perUsd || null };
+		latest.set(validFrom, { own, postingNo, rate });
+	}
+	return [...latest]
+		.map(([validFrom, { rate }]) => ({ validFrom, rate }))
+		.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
 }
 
 const FINDERS: Record<string, (rates: readonly DatedRate[], day: string) => DatedRate | undefined> = {
