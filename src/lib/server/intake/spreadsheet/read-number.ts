@@ -74,69 +74,57 @@ function plainDigits(digits: string, { decimal, group }: NumberStyle): string | 
 	return inThrees || inTwos ? `${groups.join('')}.${fraction}` : null;
 }
 
+const BLANKS = /[\s\u00A0\u202F\u2007\u2009]+/gu;
 const DASHES = /[\u2010-\u2015\u2212\uFE63\uFF0D]/g;
 const APOSTROPHES = /[\u2019\u02BC\u00B4`]/g;
-/** Signs that only one currency has. */
-const SIGNS: Record<string, string> = { '€': 'EUR', US$: 'USD', $US: 'USD' };
-const ORNAMENT = /^(US\$|\$US|\p{Sc}|[A-Za-z]{1,4}\.?)$/u;
+/** The point of "Fr." is none of the number. */
+const SHORTENED = /^([A-Za-z]{2,4})\.|(?<=[A-Za-z]{2,4})\.$/g;
+/** Longer than any amount with its ornaments. */
+const LONGEST = 100;
 
 /** Takes sign, parentheses, currency and `CR`/`DR` off; null when what is left is not digits and marks. */
 function undress(text: string): Bare | null {
-	let rest = text.replace(/[\s\u00A0\u202F\u2007\u2009]+/gu, ' ').trim();
-	if (rest.length > 100) return null;
-	rest = rest.replace(DASHES, '-').replace(APOSTROPHES, "'");
+	if (text.length > LONGEST) return null;
+	let rest = text
+		.replace(BLANKS, ' ')
+		.trim()
+		.replace(DASHES, '-')
+		.replace(APOSTROPHES, "'")
+		.replace(SHORTENED, '$1 ');
 	if (rest === '-') return { digits: '0', negative: false, currency: null };
-	let negatives = 0;
-	let currency: string | null = null;
-	let currencies = 0;
 	const parenthesised = /^([^()]*)\(([^()]*)\)([^()]*)$/.exec(rest);
 	if (parenthesised) {
 		const [, before = '', inside = '', after = ''] = parenthesised;
 		if (/\d/.test(before + after)) return null;
 		rest = `${before} ${inside} ${after}`.trim();
-		negatives++;
 	}
-	const start = rest.search(/[\d.,]/);
+	const start = rest.search(/[.,]?\d/);
 	const end = rest.search(/[\d.,][^\d.,]*$/);
 	if (start < 0) return null;
-	const around = [rest.slice(0, start), rest.slice(end + 1)].flatMap((part) =>
-		part.split(/(-|\+|\s)/).filter((piece) => piece.trim() !== '')
-	);
-	let pluses = 0;
-	for (const piece of around) {
-		const word = piece.toUpperCase();
-		if (piece === '-') negatives++;
-		else if (piece === '+') pluses++;
-		else if (word === 'CR') negatives++;
-		else if (word === 'DR') pluses++;
-		else if (ORNAMENT.test(piece)) {
-			const code = SIGNS[word] ?? word;
-			// A code of three letters is a currency or it is not understood; signs and "Fr." are ornaments.
-			if (/^[A-Z]{3}$/.test(code)) {
-				if (!isCurrency(code)) return null;
-				currency = code;
-			} else if (/^[A-Z]+\.?$/.test(code) && !KNOWN_ORNAMENTS.has(code)) return null;
-			currencies++;
-		} else return null;
-	}
-	if (negatives + pluses > 1 || currencies > 1) return null;
-	return { digits: rest.slice(start, end + 1), negative: negatives === 1, currency };
+	const ornaments = readOrnaments([rest.slice(0, start), rest.slice(end + 1)], parenthesised ? 1 : 0);
+	return ornaments === null ? null : { digits: rest.slice(start, end + 1), ...ornaments };
 }
 
-/** Letters that stand for a currency without saying which. */
-const KNOWN_ORNAMENTS = new Set([
-	'FR',
-	'FR.',
-	'RS',
-	'RS.',
-	'KR',
-	'KR.',
-	'RP',
-	'RP.',
-	'TSH',
-	'KSH',
-	'F',
-	'FCFA',
-	'CFA',
-	'R'
-]);
+/** Signs that only one currency has. */
+const CURRENCY_SIGNS: Record<string, string> = { '€': 'EUR', US$: 'USD', $US: 'USD' };
+/** Signs and letters that stand for a currency without saying which. */
+const OF_A_CURRENCY = /^(\p{Sc}|FR|RS|KR|RP|R|F|CFA|FCFA|TSH|KSH)$/u;
+
+/** What stands around the digits: at most one sign and one currency, or it is no amount. */
+function readOrnaments(parts: readonly string[], parentheses: number): Omit<Bare, 'digits'> | null {
+	const pieces = parts.flatMap((part) => part.split(/(-|\+|\s)/)).filter((piece) => piece.trim() !== '');
+	let [negatives, positives, currencies] = [parentheses, 0, 0];
+	let currency: string | null = null;
+	for (const piece of pieces) {
+		const word = piece.toUpperCase();
+		if (word === '-' || word === 'CR') negatives++;
+		else if (word === '+' || word === 'DR') positives++;
+		else {
+			currency = CURRENCY_SIGNS[word] ?? (isCurrency(word) ? word : null);
+			if (currency === null && !OF_A_CURRENCY.test(word)) return null;
+			currencies++;
+		}
+	}
+	if (negatives + positives > 1 || currencies > 1) return null;
+	return { negative: negatives === 1, currency };
+}
