@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 import { UnreadableBytesError, inflated } from './inflate.ts';
+import { Plausibility } from './plausible.ts';
+import { findAgreementPeriods } from './plausible/agreements.ts';
 import type { Finding } from './record.ts';
 import { readSource } from './receive.ts';
 import { readers, type Format } from './readers/index.ts';
@@ -63,6 +65,7 @@ export async function readIn(
 	await clearStaging(db, importId);
 	const options = subject.options as ReaderOptions;
 	const writer = new StagingWriter(db, importId);
+	const plausibility = new Plausibility(await findAgreementPeriods(db, subject.nature as Nature));
 	const bytes = counted(readSource(db, subject.source_id), (done) => {
 		watch.check();
 		watch.tell(done, Number.parseInt(subject.size, 10), writer.written);
@@ -70,8 +73,10 @@ export async function readIn(
 	try {
 		for await (const item of readerNamed(subject.reader).read(inflated(bytes, maxBytes), options)) {
 			await writer.add(item);
+			for (const finding of plausibility.look(item)) await writer.add(finding);
 			if (writer.written % LOOK_EVERY === 0) watch.check();
 		}
+		for (const finding of plausibility.rest()) await writer.add(finding);
 	} catch (error) {
 		if (!(error instanceof UnreadableBytesError)) throw error;
 		await writer.add(unreadable(options.fileName, error));
@@ -87,7 +92,7 @@ async function findReading(db: Kysely<DB>, importId: string) {
 	const subject = await db
 		.selectFrom('import')
 		.innerJoin('source', 'source.source_id', 'import.source_id')
-		.select(['source.source_id', 'size', 'reader', 'options'])
+		.select(['source.source_id', 'size', 'reader', 'options', 'nature'])
 		.where('import_id', '=', importId)
 		.where('state', '=', 'reading')
 		.executeTakeFirst();
