@@ -48,7 +48,7 @@ export async function* readRateRows(
 }
 
 /** True for the first bytes of a ZIP archive, which is what an XLSX workbook is. */
-export function isWorkbook(head: Uint8Array): boolean {
+function isWorkbook(head: Uint8Array): boolean {
 	return head[0] === 0x50 && head[1] === 0x4b && head[2] === 0x03 && head[3] === 0x04;
 }
 
@@ -58,7 +58,7 @@ export function isXml(head: string): boolean {
 }
 
 /** UTF-8 where the bytes are that, UTF-16 where they begin with its mark, else Windows' western letters. */
-export function guessEncoding(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
+function guessEncoding(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
 	if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
 	if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
 	try {
