@@ -26,7 +26,7 @@ const BUILT_FROM = [
 const INLANG = ['README.md', '.gitignore', '.meta.json', 'cache'].map(
 	(name) => `src/messages/project.inlang/${name}`
 );
-const NOT_BUILT = [MESSAGES, ...INLANG, 'src/launch', 'src/launch.cjs', 'src/server.ts'];
+const NOT_BUILT = [MESSAGES, ...INLANG, 'src/launch', 'src/launch.cjs', 'src/server.ts', 'src/import.ts'];
 
 /** Runs one step unless its inputs are those of the last time and its result is still there. */
 async function once(node, { line, inputs, result, stampFile, args }) {

@@ -29,13 +29,14 @@ const COMMANDS = {
 	},
 	dev: (node, args) => foreground(node, ...ENVIRONMENT_FILE, TOOLS.vite, 'dev', ...args),
 	db: (node, args) => foreground(node, ...ENVIRONMENT_FILE, 'db/command.ts', ...args),
+	import: (node, args) => foreground(node, ...ENVIRONMENT_FILE, 'src/import.ts', ...args),
 	bench: (node, args) => foreground(node, 'tests/benchmark/run.ts', ...args),
 	tidy: (node, args) =>
 		foreground(node, TOOLS.prettier, '--write', '--log-level', 'warn', ...(args.length ? args : ['.'])),
 	schema: (node, args) => foreground(node, 'tests/support/schema-types.ts', ...args)
 };
 
-const WITHOUT_GENERATED = new Set(['start', 'build', 'db', 'tidy', 'format']);
+const WITHOUT_GENERATED = new Set(['start', 'build', 'db', 'import', 'tidy', 'format']);
 
 async function perform(command, args) {
 	const checks = SETS[command] ?? (CHECKS[command] && !COMMANDS[command] ? [command] : null);

@@ -10,7 +10,7 @@ import { describeOnBothEngines } from '../support/databases.ts';
 import { bytesOf, postRecords } from '../support/ledger-factory.ts';
 import { createReporter, type Reporter } from '../support/reports.ts';
 
-const OPTIONS = { dataDir: 'memory://', maxBytes: 50_000_000, takesUp: false };
+const OPTIONS = { dataDir: 'memory://', maxBytes: 3_000_000, takesUp: false };
 
 describeOnBothEngines('the intake desk', (engine, fresh) => {
 	let database: Database;
@@ -158,7 +158,7 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 	});
 
 	test('cancels a reading, and holds nothing of it', async () => {
-		const importId = importOf(await desk.take(reporter.file('long.csv', 60_000)));
+		const importId = importOf(await desk.take(reporter.file('long.csv', 10_000)));
 		while (desk.progress(importId)?.phase !== 'reading')
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		expect(await desk.cancel(importId)).toBeNull();
@@ -169,7 +169,7 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 	});
 
 	test('cancels a posting, which is a preview again with nothing of it in the books', async () => {
-		const importId = importOf(await desk.take(reporter.file('much.csv', 60_000)));
+		const importId = importOf(await desk.take(reporter.file('much.csv', 10_000)));
 		await desk.settled(importId);
 		await desk.accept(importId, UNDECIDED);
 		while ((desk.progress(importId)?.done ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -180,11 +180,11 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 		await postRecords(database.db, 'published', []);
 		expect(await desk.accept(importId, UNDECIDED)).toBeNull();
 		expect(await desk.settled(importId)).toBe('posted');
-		expect(await entries()).toBe(60_000);
+		expect(await entries()).toBe(10_000);
 	});
 
 	test('tells how far it is, and lets pages read meanwhile', async () => {
-		const importId = importOf(await desk.take(reporter.file('watched.csv', 40_000)));
+		const importId = importOf(await desk.take(reporter.file('watched.csv', 10_000)));
 		const phases = new Set<string>();
 		let reads = 0;
 		const settled = desk.settled(importId).then((state) => (phases.add(state), state));

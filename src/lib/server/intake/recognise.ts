@@ -1,5 +1,5 @@
 import { isFactsHeader } from './readers/facts-csv.ts';
-import { FORMATS, type Format } from './readers/index.ts';
+import type { Format } from './readers/index.ts';
 import { recogniseRatesText } from './readers/rates/recognise.ts';
 
 /** So many bytes from the beginning, as the reader would get them, are needed to tell what a file is. */
@@ -19,19 +19,19 @@ const ENCODINGS: readonly [mark: number[], encoding: string][] = [
  * @param head the first {@link HEAD_BYTES}, inflated
  */
 export function recogniseFormat(head: Uint8Array, name: string): Format | null {
-	if (ZIP.every((byte, index) => head[index] === byte)) return isKnown('ledger-sheet');
+	if (ZIP.every((byte, index) => head[index] === byte)) return 'ledger-sheet';
 	const text = decode(head).trimStart();
-	if (text === '') return /\.(csv|tsv|txt|xlsx)$/i.test(name) ? null : isKnown('iati-activities');
+	if (text === '') return /\.(csv|tsv|txt|xlsx)$/i.test(name) ? null : 'iati-activities';
 	const rates = recogniseRatesText(text);
-	if (rates !== null && rates !== 'rates-csv') return isKnown(rates);
-	if (text.startsWith('<')) return isKnown(rootOf(text));
+	if (rates !== null && rates !== 'rates-csv') return rates;
+	if (text.startsWith('<')) return rootOf(text);
 	if (text.startsWith('{') || text.startsWith('[') || text.startsWith('%PDF') || text.includes('\0'))
 		return null;
-	return isKnown(rates ?? layoutOf(text));
+	return rates ?? layoutOf(text);
 }
 
 /** Activities unless the file begins as one of organisations: a wrapper or a foreign root is that reader's to judge. */
-function rootOf(text: string): string {
+function rootOf(text: string): Format {
 	const root = /<(?:[\w.-]+:)?(iati-(?:activit|organi[sz]ation)[\w-]*)/.exec(
 		text.replaceAll(/<!--[^]*?-->/g, '')
 	);
@@ -39,7 +39,7 @@ function rootOf(text: string): string {
 }
 
 /** Our own layouts by their header; any other table is a partner's, to be mapped. */
-function layoutOf(text: string): string {
+function layoutOf(text: string): Format {
 	const [first = ''] = text.split(/\r\n|\r|\n/, 1);
 	const columns = first.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
 	const has = (...names: string[]) => names.every((column) => columns.includes(column));
@@ -47,10 +47,6 @@ function layoutOf(text: string): string {
 	if (has('record', 'key', 'agreement')) return 'terms-csv';
 	if (columns.length > 1 && isFactsHeader(columns)) return 'facts-csv';
 	return 'ledger-sheet';
-}
-
-function isKnown(format: string): Format | null {
-	return FORMATS.find((known) => known === format) ?? null;
 }
 
 function decode(head: Uint8Array): string {

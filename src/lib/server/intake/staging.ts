@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import type { ReadCounts, ReadSum } from './preview.ts';
+import type { Preview, ReadCounts, ReadSum } from './preview.ts';
 import type { Finding, IntakeRecord } from './record.ts';
 import type { Read } from './readers/reader.ts';
 import { RecordGate, isUnusable, readable, unusable } from './unusable.ts';
@@ -15,6 +15,8 @@ export type StagedCounts = {
 	findings: Record<Finding['severity'], number>;
 	read: ReadCounts;
 	refused: string[];
+	/** Totals that the file states, where it states any. */
+	stated?: Preview['stated'];
 };
 
 const MOST_ROWS = 2000;
@@ -35,7 +37,7 @@ export class StagingWriter {
 	#gate = new RecordGate();
 	/** Places of rows that were refused, and what the reader itself says of the file. */
 	#refused = new Set<string>();
-	#summary: Pick<StagedCounts, 'read' | 'refused'> | null = null;
+	#summary: Pick<StagedCounts, 'read' | 'refused' | 'stated'> | null = null;
 	/** Identifiers of activities that the file names twice: neither counts. */
 	#retracted = new Set<string>();
 	#rows: string[] = [];
@@ -49,8 +51,10 @@ export class StagingWriter {
 	/** Takes one item; writes when a batch is full. */
 	async add(item: Read): Promise<void> {
 		if (item.kind === 'finding') this.#addFinding(item);
-		else if (item.kind === 'read_counts') this.#summary = { read: item.counts, refused: item.refused };
-		else if (item.kind === 'retraction') this.#retracted.add(item.activity);
+		else if (item.kind === 'read_counts') {
+			const { counts: read, refused, stated } = item;
+			this.#summary = { read, refused, ...(stated ? { stated } : {}) };
+		} else if (item.kind === 'retraction') this.#retracted.add(item.activity);
 		else {
 			const finding = this.#gate.findingAgainst(item);
 			if (finding) this.#addFinding(finding);

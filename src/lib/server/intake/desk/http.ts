@@ -7,11 +7,9 @@ import { logError } from '#lib/server/log.ts';
 import type { Handler } from '#lib/server/page-cache.ts';
 import { SECURITY_HEADERS } from '#lib/server/security-headers.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
-import { acceptOverHttp, reportOverHttp } from './http-import.ts';
+import { acceptOverHttp, cancelOverHttp, reportOverHttp } from './http-import.ts';
+import { refused, type Answer } from './http-answer.ts';
 import { upload } from './upload.ts';
-
-/** What an address of the desk answers: a status, and JSON. */
-export type Answer = { status: number; body: unknown; retryAfter?: number };
 
 type Route = {
 	method: string;
@@ -23,7 +21,8 @@ type Route = {
 const ROUTES: readonly Route[] = [
 	{ method: 'PUT', path: /^\/sources\/upload$/, answer: upload },
 	{ method: 'GET', path: /^\/sources\/imports\/(\d+)$/, answer: reportOverHttp },
-	{ method: 'POST', path: /^\/sources\/imports\/(\d+)\/accept$/, answer: acceptOverHttp }
+	{ method: 'POST', path: /^\/sources\/imports\/(\d+)\/accept$/, answer: acceptOverHttp },
+	{ method: 'POST', path: /^\/sources\/imports\/(\d+)\/cancel$/, answer: cancelOverHttp }
 ];
 
 const RETRY_SECONDS = 5;
@@ -79,11 +78,6 @@ function refusalOf(right: Exclude<Right, { right: 'yes' }>): Answer {
 		'no-token',
 		'This needs the token: as "Authorization: Bearer ...", or sign in on /sources.'
 	);
-}
-
-/** An answer that says why something was not done, in the form of a desk's refusal. */
-export function refused(status: number, code: string, message: string, retryAfter?: number): Answer {
-	return { status, body: { outcome: 'refused', refusal: { code, message } }, retryAfter };
 }
 
 async function respond(

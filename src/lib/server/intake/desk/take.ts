@@ -93,7 +93,7 @@ export async function beginImport(
 	});
 }
 
-const NEEDS_MAPPING: string = 'ledger-sheet';
+const NEEDS_MAPPING: Format = 'ledger-sheet';
 
 async function recogniseStored(
 	db: Database['intake'],
@@ -110,9 +110,9 @@ async function recogniseStored(
 			if (length >= HEAD_BYTES) break;
 		}
 	} catch (error) {
+		if (!(error instanceof UnreadableBytesError)) throw error;
 		// Any reader meets the same bytes, and says so in a finding.
-		if (error instanceof UnreadableBytesError) return FORMATS[0];
-		throw error;
+		if (length === 0) return FORMATS[0];
 	}
 	return recogniseFormat(Buffer.concat(pieces), name);
 }

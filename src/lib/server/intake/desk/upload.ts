@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Runtime } from '#lib/server/runtime.ts';
 import type { Taken } from '../desk.ts';
-import { refused, type Answer } from './http.ts';
+import { refused, type Answer } from './http-answer.ts';
 
 const LONGEST_NAME = 200;
 /** A transfer that stands still so long is given up. */

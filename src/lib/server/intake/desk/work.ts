@@ -8,10 +8,16 @@ import { clearStaging } from '../staging.ts';
 import { endReading, readIn } from '../stage.ts';
 import { CancelledError, type Watch } from '../watch.ts';
 import { compare } from '../compare.ts';
+import { PostingRefusedError } from '../decided.ts';
+import { UnknownReferenceError } from '../directory.ts';
+import { logError } from '#lib/server/log.ts';
 import { countBeginning, findImport, move } from './imports.ts';
 
 /** Work that a process began and did not end so many times ends processes, and is not begun again. */
 const MOST_BEGINNINGS = 20;
+
+/** What needs no entry in the log: the import itself says it. */
+const EXPECTED = [CancelledError, PostingRefusedError, UnknownReferenceError];
 
 /** Tells an onlooker which part of the work has begun. */
 export type Phases = { watch: Watch; compares(): void };
@@ -31,7 +37,7 @@ export async function readImport(
 			if (found?.state !== 'reading') throw new CancelledError();
 			const { state } = await endReading(transaction, importId, read);
 			if (state === 'rejected') await explainRejection(transaction, importId);
-			else await compare(transaction, importId);
+			else await compare(transaction, importId, watch);
 			watch.check();
 			return state;
 		});
@@ -59,7 +65,7 @@ export async function postImport(
 				if (!(error instanceof BooksMovedError)) throw error;
 			}
 			compares();
-			if (await compareAgain(db, importId, preview)) continue;
+			if (await compareAgain(db, importId, preview, watch)) continue;
 			const problem =
 				'The books have changed since this was accepted, and so has what it would do: look again.';
 			return (await move(db, importId, 'accepted', 'staged', problem)) ? 'staged' : 'cancelled';
@@ -72,9 +78,14 @@ function explanationOf(decisions: Decisions | null, fileName: string): string {
 }
 
 /** Compares an import with the books as they are now; true when it would still do what was shown. */
-async function compareAgain(db: Kysely<DB>, importId: string, shown: Preview | null): Promise<boolean> {
+async function compareAgain(
+	db: Kysely<DB>,
+	importId: string,
+	shown: Preview | null,
+	watch: Watch
+): Promise<boolean> {
 	return db.transaction().execute(async (transaction) => {
-		await compare(transaction, importId);
+		await compare(transaction, importId, watch);
 		const { preview } = (await findImport(transaction, importId))!;
 		return JSON.stringify(effectOf(shown)) === JSON.stringify(effectOf(preview));
 	});
@@ -111,6 +122,8 @@ async function endWell(
 		return await work();
 	} catch (error) {
 		if (isAway(error)) throw error;
+		if (!EXPECTED.some((kind) => error instanceof kind))
+			logError(error, { part: 'intake', import: importId });
 		const isCancelled = error instanceof CancelledError;
 		return giveUp(db, importId, from, isCancelled ? null : (error as Error).message.split('\n')[0]!);
 	}
