@@ -24,6 +24,8 @@ export type SheetContent = {
 	data?: string;
 	/** Before the root element. */
 	prolog?: string;
+	/** Another name for its part. */
+	part?: string;
 };
 
 export type WorkbookContent = {
@@ -51,7 +53,7 @@ const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId=
 export function workbookOf(content: WorkbookContent): Buffer {
 	const shared = new Map<string, number>();
 	const sheets = content.sheets.map((sheet, index) => ({
-		name: `xl/worksheets/sheet${index + 1}.xml`,
+		name: sheet.part ?? `xl/worksheets/sheet${index + 1}.xml`,
 		content: `${sheet.prolog ?? ''}<worksheet xmlns="${MAIN}"><sheetData>${sheet.data ?? rowsXml(sheet.rows, shared)}</sheetData></worksheet>`
 	}));
 	const relationship = (id: string, type: string, target: string) =>
@@ -74,7 +76,9 @@ export function workbookOf(content: WorkbookContent): Buffer {
 			name: 'xl/_rels/workbook.xml.rels',
 			content: `<Relationships xmlns="${PACKAGE}">${content.sheets
 				.map((_, index) => relationship(`rId${index + 1}`, 'worksheet', `worksheets/sheet${index + 1}.xml`))
-				.join('')}${relationship('rIdS', 'styles', 'styles.xml')}${relationship('rIdT', 'sharedStrings', '/xl/sharedStrings.xml')}</Relationships>`
+				.join(
+					''
+				)}${relationship('rIdS', 'styles', 'styles.xml')}${relationship('rIdT', 'sharedStrings', '/xl/sharedStrings.xml')}</Relationships>`
 		},
 		{ name: 'xl/styles.xml', content: STYLES },
 		...sheets,
@@ -110,7 +114,8 @@ function cellXml(cell: NonNullable<SheetCell>, at: string, shared: Map<string, n
 		shared.set(cell, number);
 		return `<c r="${at}" t="s"><v>${number}</v></c>`;
 	}
-	if ('number' in cell) return `<c r="${at}"${cell.style ? ` s="${cell.style}"` : ''}><v>${cell.number}</v></c>`;
+	if ('number' in cell)
+		return `<c r="${at}"${cell.style ? ` s="${cell.style}"` : ''}><v>${cell.number}</v></c>`;
 	if ('date' in cell) {
 		const serial = cell.date.includes('-') ? serialOf(cell.date) : cell.date;
 		return `<c r="${at}" s="${DATE_STYLE}"><v>${serial}</v></c>`;

@@ -50,6 +50,8 @@ export function isDateFormat(code: string): boolean {
 		.replace(/"[^"]*"?/g, '')
 		.replace(/\\./g, '')
 		.replace(/[_*]./g, '')
+		// Hours that go beyond a day, then colours, conditions and languages.
+		.replace(/\[(h+|m+|s+)\]/gi, 's')
 		.replace(/\[[^\]]*\]/g, '')
 		.replace(/AM\/PM|A\/P/gi, '')
 		.split(';')[0]!;
