@@ -9,6 +9,16 @@ document.addEventListener('click', ({ target }) => {
 	if (button) void import('#lib/chart/explore.ts').then(({ toggleExploring }) => toggleExploring(button));
 });
 
+// A file is streamed, so that it may be larger than a form, and its progress seen.
+document.addEventListener('submit', (event) => {
+	const form = event.target as HTMLFormElement;
+	if (form.dataset.sendFile === undefined) return;
+	event.preventDefault();
+	void import('./send-file.ts').then(({ sendFile }) => sendFile(form));
+});
+const waiting = document.querySelector<HTMLElement>('[data-watch-import]');
+if (waiting) void import('./watch-import.ts').then(({ watchImport }) => watchImport(waiting));
+
 // An address without the fields that a form's user left blank; without a script the server drops them itself.
 document.addEventListener('formdata', ({ target, formData }) => {
 	if ((target as HTMLFormElement).method !== 'get') return;

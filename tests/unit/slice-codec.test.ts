@@ -90,7 +90,15 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	role: maybe(fc.constantFrom('1', '2', '3', '4')),
 	claim: maybe(ids),
 	formula: maybe(fc.constantFrom(...FORMULA_NAMES)),
-	row: maybe(ids)
+	row: maybe(ids),
+	sheet: maybe(words),
+	line: maybe(ids),
+	reporter: maybe(words),
+	import: maybe(ids),
+	kind: maybe(fc.constantFrom(...KINDS)),
+	booked: maybe(fc.constantFrom('EUR', 'XOF')),
+	severity: maybe(fc.constantFrom('critical', 'error', 'warning')),
+	rule: maybe(fc.constantFrom('iati-1.1.3', 'date-missing'))
 });
 
 function pad(number: number): string {

@@ -5,13 +5,15 @@ import { sourceAddress } from '#lib/words/place.ts';
 
 /**
  * Where a figure comes from: rows of the ledger, one such row, one statement of a source, a place in a stored file (a term
- * of an agreement), or a formula over slices.
+ * of an agreement), entries that a file would bring, or a formula over slices.
  */
 export type Origin =
 	| { kind: 'slice'; slice: Slice }
 	| { kind: 'entry'; entry: string }
 	| { kind: 'claim'; claim: string }
 	| { kind: 'place'; sha256: string; place: string }
+	/** Entries of a file that is not posted yet: all, or those of a kind and currency. */
+	| { kind: 'import'; sha256: string; importId: string; entryKind?: string; currency?: string }
 	| { kind: 'formula'; formula: FormulaName; slice: Slice };
 
 /**
@@ -22,6 +24,12 @@ export function proofAddress(origin: Origin, home: string): string {
 	if (origin.kind === 'entry') return `/transactions/${origin.entry}`;
 	if (origin.kind === 'place') return sourceAddress(origin.sha256, origin.place);
 	const parameters = new URLSearchParams();
+	if (origin.kind === 'import') {
+		parameters.set('import', origin.importId);
+		if (origin.entryKind) parameters.set('kind', origin.entryKind);
+		if (origin.currency) parameters.set('booked', origin.currency);
+		return `/sources/${origin.sha256}/entries?${parameters.toString()}`;
+	}
 	if (origin.kind === 'claim') {
 		parameters.set('claim', origin.claim);
 	} else {

@@ -28,13 +28,13 @@ export type Question<F extends PageField> = {
  * hint to try again. `pageFields` are the parameters that this page knows beyond slice and view.
  */
 export async function answer<T, F extends PageField = never>(
-	event: { url: URL },
+	event: { url: URL; request?: Request },
 	pageFields: readonly F[],
 	load: (question: Question<F>) => Promise<T>
 ): Promise<T> {
 	const runtime = getRuntime();
 	const home = runtime.configuration.portfolio;
-	const read = readAddress(event.url.searchParams, defaultSlice(home), pageFields);
+	const read = readAddress(parametersOf(event), defaultSlice(home), pageFields);
 	if ('error' in read) error(400, { message: 'malformed parameter', ...read.error });
 	const { db } = runtime.database;
 	return guard(async () => {
@@ -45,6 +45,12 @@ export async function answer<T, F extends PageField = never>(
 			error(404, { message: 'the demonstration is switched off' });
 		return load({ db, runtime, ...read, demonstration, at });
 	});
+}
+
+/** The framework names a form's action by a parameter that begins with a slash; it is no part of the question. */
+function parametersOf({ url, request }: { url: URL; request?: Request }): URLSearchParams {
+	if (request?.method !== 'POST') return url.searchParams;
+	return new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith('/')));
 }
 
 /** Turns what the books refuse into the status a visitor understands. */

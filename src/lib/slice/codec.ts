@@ -1,5 +1,6 @@
 import { FORMULA_NAMES } from './formula.ts';
 import {
+	bookedCurrency,
 	code,
 	columnList,
 	country,
@@ -10,6 +11,7 @@ import {
 	key,
 	oneOf,
 	optional,
+	ruleName,
 	searchText,
 	sector,
 	sort
@@ -22,6 +24,7 @@ import {
 	COUNTINGS,
 	CURRENCIES,
 	DIMENSIONS,
+	KINDS,
 	MEASURES,
 	NATURES,
 	PARTS,
@@ -75,7 +78,15 @@ const PAGE: Codec<PageFields> = {
 	role: optional(oneOf(['1', '2', '3', '4'])),
 	claim: optional(id),
 	formula: optional(oneOf(FORMULA_NAMES)),
-	row: optional(id)
+	row: optional(id),
+	sheet: searchText,
+	line: optional(id),
+	reporter: searchText,
+	import: optional(id),
+	kind: optional(oneOf(KINDS)),
+	booked: optional(bookedCurrency),
+	severity: optional(oneOf(['critical', 'error', 'warning'])),
+	rule: optional(ruleName)
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -84,7 +95,15 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	role: null,
 	claim: null,
 	formula: null,
-	row: null
+	row: null,
+	sheet: null,
+	line: null,
+	reporter: null,
+	import: null,
+	kind: null,
+	booked: null,
+	severity: null,
+	rule: null
 };
 
 const TRACKING =

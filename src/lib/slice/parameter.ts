@@ -73,6 +73,12 @@ export const sector = orNone(matching(/^[0-9]{5}$/, 'not_a_sector'));
 /** A code of one of our own or IATI's lists, in small letters. */
 export const code = matching(CODE, 'not_a_code');
 
+/** A currency's ISO 4217 code. */
+export const bookedCurrency = matching(/^[A-Z]{3}$/, 'not_a_code');
+
+/** The name of a rule that findings go by: `iati-1.1.3`, `date-missing`. */
+export const ruleName = matching(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'not_a_code');
+
 /** A column's name, with a leading minus for the largest first. */
 export const sort = matching(SORT, 'not_a_code');
 

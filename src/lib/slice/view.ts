@@ -1,5 +1,5 @@
 import type { FormulaName } from './formula.ts';
-import type { Dimension } from './slice.ts';
+import type { Dimension, Kind } from './slice.ts';
 
 /** How a slice is looked at. A view never changes a total. */
 export type View = {
@@ -26,8 +26,20 @@ export type PageFields = {
 	claim: string | null;
 	/** Formula whose proof is asked for. */
 	formula: FormulaName | null;
-	/** Row of a source file to look at. */
+	/** Place in a source file to look at: a row (of a sheet, where it has several), or a line of an XML file. */
 	row: string | null;
+	sheet: string | null;
+	line: string | null;
+	/** Whose last layout a spreadsheet is read by: an organisation's key or name. */
+	reporter: string | null;
+	/** One of the imports of a source. */
+	import: string | null;
+	/** Which of an import's entries are listed: IATI's kind and the currency as booked. */
+	kind: Kind | null;
+	booked: string | null;
+	/** Which of an import's findings are listed. */
+	severity: 'critical' | 'error' | 'warning' | null;
+	rule: string | null;
 };
 export type PageField = keyof PageFields;
 export const PAGE_FIELDS = [
@@ -37,7 +49,15 @@ export const PAGE_FIELDS = [
 	'role',
 	'claim',
 	'formula',
-	'row'
+	'row',
+	'sheet',
+	'line',
+	'reporter',
+	'import',
+	'kind',
+	'booked',
+	'severity',
+	'rule'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

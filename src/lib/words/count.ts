@@ -22,3 +22,16 @@ export function formatQualified(
 	if (qualifier === 'approximate') return m.words_about({ number }, { locale });
 	return number;
 }
+
+/** A file's size to read: "3.1 MB" ("3,1 Mo" in French); its exact bytes stand elsewhere. */
+export function formatBytes(bytes: string, locale: Locale = getLocale()): string {
+	const size = Number(bytes);
+	const power = size < 1000 ? 0 : size < 1_000_000 ? 1 : size < 1_000_000_000 ? 2 : 3;
+	const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[power]!;
+	return new Intl.NumberFormat(locale, {
+		style: 'unit',
+		unit,
+		unitDisplay: 'short',
+		maximumFractionDigits: power < 2 ? 0 : 1
+	}).format(size / 1000 ** power);
+}

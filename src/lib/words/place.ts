@@ -1,11 +1,23 @@
-/** The row number in a place such as `activities.csv row 17`; null for a place of another shape. */
-export function rowOfPlace(place: string): number | null {
-	const match = / row (\d+)$/.exec(place);
-	return match ? Number.parseInt(match[1]!, 10) : null;
+/** Where in a file something stands: a row of a table (and its sheet), or a line of an XML file. */
+export type PlaceInFile = { row: number; sheet: string | null } | { line: number };
+
+/**
+ * Reads a place as intake writes it: `activities.csv row 17`, `report.xlsx sheet Ledger row 17 column F`,
+ * `file.xml line 12 iati-activity[...]/transaction[2]`. Null for a place of another shape.
+ */
+export function readPlace(place: string): PlaceInFile | null {
+	const row = /^.*?(?: sheet (.+))? row (\d+)(?: column [A-Z]{1,3})?$/.exec(place);
+	if (row) return { row: Number.parseInt(row[2]!, 10), sheet: row[1] ?? null };
+	const line = /^.*? line (\d+)(?: |$)/.exec(place);
+	return line ? { line: Number.parseInt(line[1]!, 10) } : null;
 }
 
-/** Address of a stored file, at the row where a record stands. */
+/** Address of a stored file, at the place where a record stands. */
 export function sourceAddress(sha256: string, place: string | null): string {
-	const row = place === null ? null : rowOfPlace(place);
-	return row === null ? `/sources/${sha256}` : `/sources/${sha256}?row=${row}#row-${row}`;
+	const found = place === null ? null : readPlace(place);
+	const file = `/sources/${sha256}`;
+	if (found === null) return file;
+	if ('line' in found) return `${file}?line=${found.line}#line-${found.line}`;
+	const sheet = found.sheet === null ? '' : `sheet=${encodeURIComponent(found.sheet)}&`;
+	return `${file}?${sheet}row=${found.row}#row-${found.row}`;
 }

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
+import { describeSubject } from '#lib/server/facts/claim-subject.ts';
 import { findClaim } from '#lib/server/facts/claims.ts';
 import { namesOf } from '#lib/server/facts/names.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
@@ -34,7 +35,7 @@ export async function readProof(question: ProofQuestion) {
 async function readClaim({ db, at }: ProofQuestion, claimId: string) {
 	const found = await findClaim(db, at, claimId);
 	if (found === null) error(404, { message: 'no such claim' });
-	return found;
+	return { ...found, subject: await describeSubject(db, found.claim) };
 }
 
 async function readSliceProof({ db, slice }: ProofQuestion) {

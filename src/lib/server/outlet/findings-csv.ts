@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import { listFindings } from '#lib/server/page/import.ts';
+import { streamLines, writeCsvLine } from './csv.ts';
+
+const BATCH = 5000;
+const COLUMNS = ['severity', 'rule', 'place', 'read', 'done'];
+
+/** All findings of an import as a table, in the order of the file: for the partner who is to mend it. */
+export function writeFindingsCsv(db: Kysely<DB>, importId: string, fileName: string): Response {
+	const name = `findings-${fileName.replace(/[^\w.-]+/g, '_')}.csv`;
+	return new Response(streamLines(lines(db, importId)), {
+		headers: {
+			'content-type': 'text/csv; charset=utf-8',
+			'content-disposition': `attachment; filename="${name}"`,
+			'cache-control': 'private, no-store'
+		}
+	});
+}
+
+async function* lines(db: Kysely<DB>, importId: string): AsyncGenerator<string> {
+	yield writeCsvLine(COLUMNS.map((text) => ({ text })));
+	let after: string | null = null;
+	do {
+		const page = await listFindings(db, importId, { severity: null, rule: null }, { after, limit: BATCH });
+		for (const { severity, rule, place, was_read, was_done } of page.findings) {
+			yield writeCsvLine([severity, rule, place, was_read, was_done].map((text) => ({ text })));
+		}
+		after = page.next;
+	} while (after !== null);
+}

@@ -1,0 +1,46 @@
+type Taken =
+	| { outcome: 'reading' | 'identical'; sha256: string; importId: string }
+	| { outcome: 'stored'; sha256: string; reason: string }
+	| { outcome: 'refused'; refusal: { message: string } };
+
+/** Sends the file of a form as a stream, with progress, and goes to the page where it is looked at. */
+export function sendFile(form: HTMLFormElement): void {
+	const file = form.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0];
+	if (!file) return;
+	const sending = form.querySelector<HTMLElement>('.sending')!;
+	const progress = sending.querySelector('progress')!;
+	const output = sending.querySelector('output')!;
+	const button = form.querySelector('button')!;
+	const say = (text: string) => {
+		output.textContent = text;
+	};
+	const request = new XMLHttpRequest();
+	request.open('PUT', `/sources/upload?name=${encodeURIComponent(file.name)}`);
+	request.responseType = 'json';
+	request.upload.addEventListener('progress', ({ loaded, total }) => {
+		const percent = total === 0 ? 100 : Math.floor((loaded / total) * 100);
+		progress.value = percent;
+		say(`${percent} %`);
+	});
+	request.addEventListener('load', () => {
+		const taken = request.response as Taken | null;
+		if (taken && taken.outcome !== 'refused') {
+			location.assign(`${form.dataset.after!}${whereTo(taken)}`);
+			return;
+		}
+		button.disabled = false;
+		say(taken?.refusal.message ?? form.dataset.broken!);
+	});
+	request.addEventListener('error', () => {
+		button.disabled = false;
+		say(form.dataset.broken!);
+	});
+	button.disabled = true;
+	sending.hidden = false;
+	request.send(file);
+}
+
+function whereTo(taken: Exclude<Taken, { outcome: 'refused' }>): string {
+	if (taken.outcome !== 'stored') return `${taken.sha256}?import=${taken.importId}`;
+	return taken.reason === 'mapping-needed' ? `${taken.sha256}/mapping` : taken.sha256;
+}
