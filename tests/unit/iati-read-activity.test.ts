@@ -106,6 +106,22 @@ test('places that are no places are left out, never half', async () => {
 	expect(ruled(read, 'not-a-position')).toHaveLength(4);
 });
 
+test('codes that are words of the language are codes like any other', async () => {
+	const words = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+	const inside = words.map(
+		(
+			word
+		) => `<participating-org role="${word}" ref="A"/><activity-date type="${word}" iso-date="2020-01-01"/>
+		<policy-marker code="${word}" vocabulary="${word}"/><sector vocabulary="${word}" code="${word}" percentage="${word}"/>
+		<recipient-country code="${word}"/><beneficiary-${word}/><default-aid-type code="${word}" vocabulary="${word}"/>`
+	);
+	const read = await readText(fileXml(activityXml({ inside: inside.join('') })));
+	expect(JSON.parse(JSON.stringify(activitiesOf(read)))).toEqual(activitiesOf(read));
+	expect(activitiesOf(read)[0]!.policyMarkers.map(({ code }) => code)).toEqual(words);
+	expect(ruled(read, 'role-unknown')).toHaveLength(4);
+	expect(ruled(read, 'date-type-unknown')).toHaveLength(4);
+});
+
 test('related activities, hierarchy and secondary reporting', async () => {
 	const read = await readText(
 		fileXml(

@@ -57,6 +57,7 @@ describe('what stands around the activities', () => {
 	test.each([
 		['', 'xml.empty'],
 		['<html/>', 'xml.root'],
+		['<constructor/>', 'xml.root'],
 		['<!DOCTYPE x [<!ENTITY a "b">]><iati-activities/>', 'xml.doctype'],
 		['<iati-activities version="2.03"/>', 'nothing-to-import'],
 		['<iati-activities xmlns="http://example.org/none" version="2.03"/>', 'xml.root'],

@@ -1,11 +1,53 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { IntakeRecord } from '#lib/server/intake/record.ts';
 import { activityFile } from '../support/iati-arbitrary.ts';
-import { inPieces, readActivityFile, readText, type ReadFile } from '../support/iati-files.ts';
+import {
+	SHARED_IATI,
+	hasSharedIati,
+	inPieces,
+	readActivityFile,
+	readText,
+	type ReadFile
+} from '../support/iati-files.ts';
 import { writeActivities } from '../support/iati-writer.ts';
 
 const withoutPlace = ({ place: _place, ...record }: IntakeRecord) => record;
+
+const MARKUP = [
+	'<',
+	'>',
+	'&',
+	'"',
+	'</iati-activity>',
+	'<transaction>',
+	'<value>1,0</value>',
+	'iso-date="x"',
+	' code=""'
+];
+
+/** Pieces cut out of a file and put into it, anywhere. */
+const damages = fc.array(
+	fc.record({
+		at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+		cut: fc.integer({ min: 0, max: 30 }),
+		put: fc.oneof(
+			fc.uint8Array({ maxLength: 4 }),
+			fc.constantFrom(...MARKUP).map((text) => Buffer.from(text))
+		)
+	}),
+	{ minLength: 1, maxLength: 4 }
+);
+
+type Damage = { at: number; cut: number; put: Uint8Array };
+
+function damaged(bytes: Buffer, all: readonly Damage[]): Buffer {
+	return all.reduce((whole, { at, cut, put }) => {
+		const start = Math.floor(at * whole.length);
+		return Buffer.concat([whole.subarray(0, start), put, whole.subarray(start + cut)]);
+	}, bytes);
+}
 
 describe('any valid activities', () => {
 	test('written as XML and read back are the same', async () => {
@@ -46,28 +88,10 @@ describe('any valid activities', () => {
 describe('any damage to a file', () => {
 	test('ends in findings, never in an exception or half an activity', async () => {
 		await fc.assert(
-			fc.asyncProperty(
-				activityFile,
-				fc.array(
-					fc.record({
-						at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-						cut: fc.integer({ min: 0, max: 30 }),
-						put: fc.oneof(
-							fc.uint8Array({ maxLength: 4 }),
-							fc.constantFrom(...MARKUP).map((text) => Buffer.from(text))
-						)
-					}),
-					{ minLength: 1, maxLength: 4 }
-				),
-				async (file, damages) => {
-					let bytes = Buffer.from(writeActivities(file.activities, file.organisations));
-					for (const { at, cut, put } of damages) {
-						const start = Math.floor(at * bytes.length);
-						bytes = Buffer.concat([bytes.subarray(0, start), put, bytes.subarray(start + cut)]);
-					}
-					expectWhole(await readActivityFile(inPieces(bytes)));
-				}
-			),
+			fc.asyncProperty(activityFile, damages, async (file, all) => {
+				const bytes = Buffer.from(writeActivities(file.activities, file.organisations));
+				expectWhole(await readActivityFile(inPieces(damaged(bytes, all))));
+			}),
 			{ numRuns: 150 }
 		);
 	});
@@ -84,17 +108,19 @@ describe('any damage to a file', () => {
 	});
 });
 
-const MARKUP = [
-	'<',
-	'>',
-	'&',
-	'"',
-	'</iati-activity>',
-	'<transaction>',
-	'<value>1,0</value>',
-	'iso-date="x"',
-	' code=""'
-];
+describe.skipIf(!hasSharedIati)('any damage to a published file', () => {
+	test('ends in findings, never in an exception or half an activity', async () => {
+		const names = readdirSync(`${SHARED_IATI}/real`).filter((name) => name.endsWith('.xml'));
+		const small = names.filter((name) => statSync(`${SHARED_IATI}/real/${name}`).size < 100_000);
+		await fc.assert(
+			fc.asyncProperty(fc.constantFrom(...small), damages, async (name, all) => {
+				const bytes = readFileSync(`${SHARED_IATI}/real/${name}`);
+				expectWhole(await readActivityFile(inPieces(damaged(bytes, all))));
+			}),
+			{ numRuns: 60 }
+		);
+	});
+});
 
 function expectWhole({ records, counts, findings, rejected }: ReadFile): void {
 	const keys = new Set(records.flatMap((record) => (record.kind === 'iati_activity' ? [record.key] : [])));

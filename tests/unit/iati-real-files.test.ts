@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { add } from '#lib/money/decimal.ts';
+import { add, sum } from '#lib/money/decimal.ts';
 import {
 	SHARED_IATI,
 	activitiesOf,
@@ -19,6 +19,8 @@ type Truth = {
 	n_transactions: number;
 	not_decimal: unknown[];
 	transactions: Record<string, Record<string, { count: number; sum: string }>>;
+	budgets: Record<string, Record<string, { count: number; sum: string }>>;
+	planned_disbursements: Record<string, Record<string, { count: number; sum: string }>>;
 };
 
 /** What there is to warn of lies outside of what one file can tell. */
@@ -42,6 +44,13 @@ describe.skipIf(!hasSharedIati)('published files, against sums worked out by two
 		for (const { currency, kind, count, sum } of counts.sums) (sums[currency] ??= {})[kind] = { count, sum };
 		expect(sums).toEqual(truth.transactions);
 		expectWhole(read);
+		if (read.rejected || read.counts!.refused.length > 0) return;
+		// Nothing was refused: the entries are all that the file states.
+		expect(plansOf(read, 'budget')).toEqual(byCurrency(truth.budgets));
+		expect(plansOf(read, 'planned_disbursement')).toEqual(byCurrency(truth.planned_disbursements));
+		expect(entriesOf(read).filter(({ entryKind }) => /^\d+$/.test(entryKind))).toHaveLength(
+			truth.n_transactions
+		);
 	});
 });
 
@@ -98,6 +107,28 @@ function sumsOf(read: ReadFile): Sums {
 		for (const [kind, sum] of Object.entries(ofCurrency)) ofCurrency[kind] = shortest(sum);
 	}
 	return sums;
+}
+
+/** Sums of a kind by currency, of all types and states. */
+function plansOf(read: ReadFile, kind: 'budget' | 'planned_disbursement'): Record<string, string> {
+	const plans = entriesOf(read).filter(({ entryKind }) => entryKind === kind);
+	return Object.fromEntries(
+		[...new Set(plans.map(({ currency }) => currency))]
+			.sort()
+			.map((currency) => [
+				currency,
+				shortest(sum(plans.filter((plan) => plan.currency === currency).map(({ amount }) => amount)))
+			])
+	);
+}
+
+function byCurrency(sums: Truth['budgets']): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(sums).map(([currency, types]) => [
+			currency,
+			shortest(sum(Object.values(types).map((type) => type.sum)))
+		])
+	);
 }
 
 function shortest(sum: string): string {

@@ -11,19 +11,19 @@ type ActivityDates = {
 	actualEnd: string | null;
 };
 
-const NAMES: Record<string, keyof ActivityDates> = {
-	1: 'plannedStart',
-	2: 'actualStart',
-	3: 'plannedEnd',
-	4: 'actualEnd'
-};
+const NAMES: ReadonlyMap<string, keyof ActivityDates> = new Map([
+	['1', 'plannedStart'],
+	['2', 'actualStart'],
+	['3', 'plannedEnd'],
+	['4', 'actualEnd']
+]);
 
 /** The first of each type counts; another that says otherwise is a warning. */
 export function readActivityDates(elements: readonly XmlElement[], scope: Scope): ActivityDates {
 	const dates: ActivityDates = { plannedStart: null, actualStart: null, plannedEnd: null, actualEnd: null };
 	for (const element of elements) {
 		const type = readCode(element, scope, 'type');
-		const name = type === null ? undefined : NAMES[upgradeCode('ActivityDateType', type) ?? type];
+		const name = type === null ? undefined : NAMES.get(upgradeCode('ActivityDateType', type) ?? type);
 		if (name === undefined) {
 			scope.notes.warn('date-type-unknown', element, `type: ${type ?? 'none'}`, 'left out', 'type');
 			continue;

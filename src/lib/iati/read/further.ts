@@ -18,7 +18,9 @@ export function readDescriptions(
 	for (const element of elements) {
 		const stated = readCode(element, scope, 'type');
 		const type = stated === null ? GENERAL : (codeOfName('DescriptionType', stated) ?? stated);
-		byType.set(type, [...(byType.get(type) ?? []), element]);
+		const same = byType.get(type);
+		if (same) same.push(element);
+		else byType.set(type, [element]);
 	}
 	const texts = [...byType].flatMap(([type, same]) => {
 		const text = readTexts(same, scope);

@@ -22,7 +22,12 @@ export type Participation = {
 	activity: string | null;
 };
 
-const ROLES: Record<string, 1 | 2 | 3 | 4> = { 1: 1, 2: 2, 3: 3, 4: 4 };
+const ROLES: ReadonlyMap<string, 1 | 2 | 3 | 4> = new Map([
+	['1', 1],
+	['2', 2],
+	['3', 3],
+	['4', 4]
+]);
 
 /** Null where the element is missing or names nobody. */
 export function readOrganisation(element: XmlElement | undefined, scope: Scope): NamedOrganisation | null {
@@ -56,7 +61,7 @@ export function readParticipations(elements: readonly XmlElement[], scope: Scope
 
 function readRole(element: XmlElement, scope: Scope): 1 | 2 | 3 | 4 | null {
 	const stated = readCode(element, scope, 'role');
-	const role = stated === null ? undefined : ROLES[upgradeCode('OrganisationRole', stated) ?? stated];
+	const role = stated === null ? undefined : ROLES.get(upgradeCode('OrganisationRole', stated) ?? stated);
 	if (role !== undefined) return role;
 	scope.notes.warn('role-unknown', element, `role: ${stated ?? 'none'}`, 'left out', 'role');
 	return null;

@@ -2,7 +2,7 @@ import { add, compare, divideHalfEven, subtract, type Decimal } from '#lib/money
 import type { XmlElement } from '../xml.ts';
 import { NO_SHARES, type EntryCodes, type ReadEntry } from './entry.ts';
 import type { Scope } from './scope.ts';
-import { readPlaces, readSectors } from './shares.ts';
+import { readPlaces, readSectors, type CodeShare } from './shares.ts';
 
 const DAC = '1';
 const WHOLE = '100';
@@ -18,8 +18,8 @@ export function readOwnSectors(
 ): ReadEntry['sectors'] {
 	if (elements === undefined) return NO_SHARES;
 	const all = readSectors(elements, scope);
-	const dac = all.filter(({ vocabulary, code }) => vocabulary === DAC && code.length === 5);
-	if (dac.length < all.length) codes.sectors = all.filter((sector) => !dac.includes(sector));
+	const dac = all.filter(isDacSector);
+	if (dac.length < all.length) codes.sectors = all.filter((sector) => !isDacSector(sector));
 	return completed(
 		dac.map(({ code, percentage }) => ({ code, percentage })),
 		'sectors',
@@ -38,15 +38,18 @@ export function readOwnPlaces(
 ): ReadEntry['places'] {
 	if (countryElements === undefined && regionElements === undefined) return NO_SHARES;
 	const { countries, regions } = readPlaces(countryElements ?? [], regionElements ?? [], scope);
-	const cutting = countries.length > 0 ? [] : regions.filter(({ vocabulary }) => vocabulary === DAC);
-	if (cutting.length < regions.length) {
-		codes.regions = regions.filter((region) => !cutting.includes(region));
-	}
+	const cuts = ({ vocabulary }: CodeShare) => countries.length === 0 && vocabulary === DAC;
+	const cutting = regions.filter(cuts);
+	if (cutting.length < regions.length) codes.regions = regions.filter((region) => !cuts(region));
 	const places = [
 		...countries.map(({ country, percentage }) => ({ country, region: null, percentage })),
 		...cutting.map(({ code, percentage }) => ({ country: null, region: code, percentage }))
 	];
 	return completed(places, 'countries', owner, scope);
+}
+
+function isDacSector({ vocabulary, code }: CodeShare): boolean {
+	return vocabulary === DAC && code.length === 5;
 }
 
 /**

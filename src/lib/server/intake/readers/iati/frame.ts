@@ -49,7 +49,7 @@ export class FileFrame {
 	}
 
 	#problem(problem: XmlProblem): Finding {
-		const kind = problem.rule === 'xml.root' ? OTHER_KINDS[problem.found] : undefined;
+		const kind = problem.rule === 'xml.root' ? OTHER_KINDS.get(problem.found) : undefined;
 		const finding = problemFinding(this.#fileName, 'critical', problem);
 		return kind === undefined ? finding : { ...finding, rule: 'other-kind-of-file', read: kind };
 	}
@@ -77,9 +77,11 @@ export class FileFrame {
 
 const ROLES = { wrapper: 'all stands inside of', nested: 'inside a root, another root', bare: 'the root is' };
 
-const OTHER_KINDS: Record<string, string> = {
-	'iati-organisations': 'This is an IATI organisation file: choose that format to read it.',
-	'iati-organisation': 'This is an IATI organisation file: choose that format to read it.',
-	'iati-activities': 'This is an IATI activity file: choose that format to read it.',
-	'iati-activity': 'This is an IATI activity file: choose that format to read it.'
-};
+const ORGANISATIONS = 'This is an IATI organisation file: choose that format to read it.';
+const ACTIVITIES = 'This is an IATI activity file: choose that format to read it.';
+const OTHER_KINDS: ReadonlyMap<string, string> = new Map([
+	['iati-organisations', ORGANISATIONS],
+	['iati-organisation', ORGANISATIONS],
+	['iati-activities', ACTIVITIES],
+	['iati-activity', ACTIVITIES]
+]);

@@ -10,7 +10,10 @@ const PROPERTIES: Record<StatementName, string> = {
 	'recipient-region-budget': 'recipient_region_budget',
 	'total-expenditure': 'total_expenditure'
 };
-const STATED_AS: Record<string, string> = { 1: 'indicative', 2: 'committed' };
+const STATED_AS: ReadonlyMap<string | null, string> = new Map([
+	['1', 'indicative'],
+	['2', 'committed']
+]);
 
 /**
  * What an organisation states of itself. A property names its period and its place (`recipient_country_budget:IQ:
@@ -72,7 +75,7 @@ export function claimsOf(
 						statement.recipient === null
 							? null
 							: { key: organisations.add(statement.recipient, site.place(statement.element.line)) },
-					statedAs: STATED_AS[statement.status ?? ''] ?? null,
+					statedAs: STATED_AS.get(statement.status) ?? null,
 					value: statement.amount,
 					unit: statement.currency,
 					date: statement.date.from,
