@@ -5,13 +5,15 @@ import type { FactsAt } from './posting.ts';
 /** A file that published facts were posted from. */
 export type PostedFile = { sha256: string; name: string; posting_no: number; explanation: string };
 
-/** The released files behind the published postings, in their order. */
+/** The released files behind the published postings, in their order; one that was read again is named once, by its latest. */
 export async function listPostedFiles(db: Kysely<DB>, at: FactsAt): Promise<PostedFile[]> {
 	const { rows } = await sql<PostedFile>`
-		select source.sha256, source.name, posting.posting_no, posting.explanation
-		from posting join import using (import_id) join source using (source_id)
-		where posting.nature = 'published' and posting.posting_no <= ${at.posting}::integer and source.released
-		order by posting.posting_no`.execute(db);
+		select * from (
+			select distinct on (source.source_id) source.sha256, source.name, posting.posting_no, posting.explanation
+			from posting join import using (import_id) join source using (source_id)
+			where posting.nature = 'published' and posting.posting_no <= ${at.posting}::integer and source.released
+			order by source.source_id, posting.posting_no desc
+		) file order by posting_no`.execute(db);
 	return rows;
 }
 
