@@ -243,7 +243,8 @@ describeOnBothEngines('intake', (_engine, fresh) => {
 	});
 
 	test('tells rows without a reference apart by number, as a multiset', async () => {
-		await postRecords(db, 'published', [entry(null), entry(null), entry(null, { amount: '7.00' })]);
+		const later = { dateFrom: '2017-04-01', dateTo: '2017-04-01' };
+		await postRecords(db, 'published', [entry(null), entry(null), entry(null, { ...later, amount: '7.00' })]);
 		const { counts } = await postRecords(db, 'published', [entry(null), entry(null), entry(null)]);
 		expect(counts).toEqual({ added: 1, changed: 0, retired: 0, unchanged: 2 });
 		expect(await spent()).toEqual({ amount: '307', entries: 4, unconverted: [] });

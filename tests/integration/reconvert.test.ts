@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { add, sum } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
-import { CELL_COLUMNS, ENTRY_COLUMNS } from '#lib/server/intake/counting.ts';
+import { CELL_COLUMNS, ENTRY_COLUMNS } from '#lib/server/intake/copy-entries.ts';
 import type { ExchangeRateRecord, IntakeRecord, LedgerEntryRecord } from '#lib/server/intake/record.ts';
 import { previewReconversion } from '#lib/server/intake/reconvert.ts';
 import { COMMON, SUMMARIES, SUMS } from '#lib/server/ledger/summaries.ts';

@@ -885,6 +885,7 @@ export interface Posting {
   nature: string;
   posting_no: number;
   simulated: Generated<boolean>;
+  undoes: number | null;
 }
 
 export interface Project {

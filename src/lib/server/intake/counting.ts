@@ -1,11 +1,17 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Counting, Nature } from '#lib/slice/slice.ts';
+import { copyEntries } from './copy-entries.ts';
 import type { PostingContext } from './directory.ts';
-import type { CountingMatch } from './record.ts';
+import type { ActivitySpan, CountingMatch } from './record.ts';
+
+/** Days between which an entry must lie; null on a side that is open. */
+type Span = { from: string | null; to: string | null };
 
 /** A counting rule in force, its keys turned into numbers. A null field matches everything. */
-export type CountingRule = {
+export type CountingRule = Span & {
+	/** The later of two wins. */
+	place: number;
 	reporterId: string;
 	counting: Counting;
 	kind: string | null;
@@ -14,8 +20,9 @@ export type CountingRule = {
 	receiverId: string | null;
 	agreementId: string | null;
 	budgetVersion: string | null;
-	from: string | null;
-	to: string | null;
+	currency: string | null;
+	/** By number of the activity. */
+	activities: ReadonlyMap<string, readonly Span[]> | null;
 };
 
 /** The counting rules of a nature in force: the latest version of each, in the order in which these were posted. */
@@ -24,8 +31,14 @@ export async function listCountingRules(db: Kysely<DB>, nature: Nature): Promise
 		select reporting_organisation_id as "reporterId", counting, condition as match from (
 			select distinct on (key) * from counting_rule where nature = ${nature} order by key, posting_no desc
 		) latest order by counting_rule_id`.execute(db);
+	const activityIds = await numbersOfActivities(
+		db,
+		nature,
+		rows.flatMap(({ match }) => match.activities?.map(({ activity }) => activity) ?? [])
+	);
 	return Promise.all(
-		rows.map(async ({ reporterId, counting, match }): Promise<CountingRule> => ({
+		rows.map(async ({ reporterId, counting, match }, place): Promise<CountingRule> => ({
+			place,
 			reporterId,
 			counting,
 			kind: match.entryKind,
@@ -34,10 +47,40 @@ export async function listCountingRules(db: Kysely<DB>, nature: Nature): Promise
 			receiverId: await idOf(db, 'organisation', match.receiver),
 			agreementId: await idOf(db, 'agreement', match.agreement, nature),
 			budgetVersion: match.budgetVersion,
+			currency: match.currency ?? null,
+			activities: match.activities ? spansOf(match.activities, activityIds) : null,
 			from: match.from,
 			to: match.to
 		}))
 	);
+}
+
+async function numbersOfActivities(
+	db: Kysely<DB>,
+	nature: Nature,
+	keys: readonly string[]
+): Promise<Map<string, string>> {
+	if (keys.length === 0) return new Map();
+	const { rows } = await sql<{ key: string; id: string }>`
+		select key, activity_id as id from activity where nature = ${nature} and key = any(${keys}::text[])`.execute(
+		db
+	);
+	return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+function spansOf(
+	activities: readonly ActivitySpan[],
+	numbers: ReadonlyMap<string, string>
+): Map<string, Span[]> {
+	const spans = new Map<string, Span[]>();
+	for (const { activity, from, to } of activities) {
+		const id = numbers.get(activity);
+		if (id === undefined) continue;
+		const own = spans.get(id);
+		if (own) own.push({ from, to });
+		else spans.set(id, [{ from, to }]);
+	}
+	return spans;
 }
 
 /** The number of what a rule names. A key that nothing carries matches nothing. */
@@ -54,13 +97,42 @@ async function idOf(
 	return rows[0]?.id ?? '0';
 }
 
-/** How an entry counts: the latest rule that matches it, else counted. */
-export function countingOf(rules: readonly CountingRule[], entry: Record<string, unknown>): Counting {
-	return rules.findLast((rule) => matches(rule, entry))?.counting ?? 'counted';
+/** Rules, so that asking for an entry does not take longer the more activities they name. */
+export class CountingRules {
+	#general = new Map<string, CountingRule[]>();
+	#byActivity = new Map<string, CountingRule[]>();
+
+	constructor(rules: readonly CountingRule[]) {
+		for (const rule of rules) {
+			const { reporterId, activities } = rule;
+			if (activities === null) addTo(this.#general, reporterId, rule);
+			else for (const id of activities.keys()) addTo(this.#byActivity, `${reporterId} ${id}`, rule);
+		}
+	}
+
+	/** How an entry counts: the latest rule that matches it, else counted. */
+	countingOf(entry: Record<string, unknown>): Counting {
+		const { reporting_organisation_id: reporter, activity_id: activity } = entry;
+		const general = this.#general.get(reporter as string)?.findLast((rule) => matches(rule, entry));
+		const own = this.#byActivity
+			.get(`${reporter as string} ${activity as string}`)
+			?.findLast((rule) => matches(rule, entry));
+		const latest = own && general ? (own.place > general.place ? own : general) : (own ?? general);
+		return latest?.counting ?? 'counted';
+	}
+}
+
+function addTo(map: Map<string, CountingRule[]>, name: string, rule: CountingRule): void {
+	const rules = map.get(name);
+	if (rules) rules.push(rule);
+	else map.set(name, [rule]);
 }
 
 function matches(rule: CountingRule, entry: Record<string, unknown>): boolean {
 	const equal = (wanted: string | null, value: unknown) => wanted === null || wanted === value;
+	const liesIn = ({ from, to }: Span) =>
+		(from === null || (entry.date_from !== null && String(entry.date_from) >= from)) &&
+		(to === null || (entry.date_to !== null && String(entry.date_to) <= to));
 	return (
 		rule.reporterId === entry.reporting_organisation_id &&
 		equal(rule.kind, entry.kind) &&
@@ -69,8 +141,9 @@ function matches(rule: CountingRule, entry: Record<string, unknown>): boolean {
 		equal(rule.receiverId, entry.receiver_id) &&
 		equal(rule.agreementId, entry.agreement_id) &&
 		equal(rule.budgetVersion, entry.budget_version) &&
-		(rule.from === null || (entry.date_from !== null && String(entry.date_from) >= rule.from)) &&
-		(rule.to === null || (entry.date_to !== null && String(entry.date_to) <= rule.to))
+		equal(rule.currency, entry.currency) &&
+		liesIn(rule) &&
+		(rule.activities === null || rule.activities.get(entry.activity_id as string)?.some(liesIn) === true)
 	);
 }
 
@@ -78,7 +151,7 @@ function matches(rule: CountingRule, entry: Record<string, unknown>): boolean {
  * Applies the rules in force to entries already in the books: each that now counts otherwise is retired and added again,
  * with the cause `counting`. Only reporters with a rule of this posting can be affected. Returns how many changed.
  */
-export async function recount(context: PostingContext): Promise<number> {
+export async function recount(context: Pick<PostingContext, 'db' | 'nature' | 'postingNo'>): Promise<number> {
 	const { db, nature, postingNo } = context;
 	const news = await db
 		.selectFrom('counting_rule')
@@ -87,107 +160,53 @@ export async function recount(context: PostingContext): Promise<number> {
 		.where('posting_no', '=', postingNo)
 		.execute();
 	if (news.length === 0) return 0;
-	const rules = (await listCountingRules(db, nature)).map((rule, index) => ({ ...rule, place: index }));
-	const { rows } = await sql<{ changed: string }>`
-		with rule as materialized (
-			select * from json_to_recordset(${JSON.stringify(rules)}::json) as rule(
-				place integer, "reporterId" bigint, counting text, kind text, "projectId" bigint, "providerId" bigint, "receiverId" bigint,
-				"agreementId" bigint, "budgetVersion" text, "from" date, "to" date)
-		), affected as materialized (
-			select e.reporting_organisation_id, e.entry_id, coalesce(ruled.counting, 'counted') as counting,
-				nextval(pg_get_serial_sequence('ledger_entry', 'entry_id')) as new_id
-			from ledger_entry e left join lateral (
-				select rule.counting from rule
-				where rule."reporterId" = e.reporting_organisation_id
-					and (kind is null or kind = e.kind) and ("projectId" is null or "projectId" = e.project_id)
-					and ("providerId" is null or "providerId" = e.provider_id)
-					and ("receiverId" is null or "receiverId" = e.receiver_id)
-					and ("agreementId" is null or "agreementId" = e.agreement_id)
-					and ("budgetVersion" is null or "budgetVersion" = e.budget_version)
-					and ("from" is null or e.date_from >= "from") and ("to" is null or e.date_to <= "to")
-				order by place desc limit 1
-			) ruled on true
-			where e.nature = ${nature}
-				-- also those of which an earlier version of a rule spoke
-				and e.reporting_organisation_id in (select reporting_organisation_id from counting_rule
-					where nature = ${nature} and key = any(${news.map(({ key }) => key)}::text[]))
-				and e.counting <> coalesce(ruled.counting, 'counted')
-				and not exists (select from ledger_retirement r
-					where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)
-		), entries as (
-			insert into ledger_entry (entry_id, added_by, counting, ${COPIED_ENTRY_COLUMNS})
-			select a.new_id, ${postingNo}::integer, a.counting, ${COPIED_ENTRY_COLUMNS_OF_E}
-			from affected a join ledger_entry e using (reporting_organisation_id, entry_id)
-		), cells as (
-			insert into entry_share (entry_id, ${COPIED_CELL_COLUMNS})
-			select a.new_id, ${COPIED_CELL_COLUMNS_OF_S}
-			from affected a join entry_share s using (reporting_organisation_id, entry_id)
-		), retired as (
-			insert into ledger_retirement (reporting_organisation_id, entry_id, nature, posting_no, replaced_by, cause)
-			select reporting_organisation_id, entry_id, ${nature}, ${postingNo}::integer, new_id, 'counting' from affected
+	const rules = await listCountingRules(db, nature);
+	const spans = rules.flatMap(({ place, activities }) =>
+		[...(activities ?? [])].flatMap(([activityId, own]) =>
+			own.map((span) => ({ place, activityId, ...span }))
 		)
-		select count(*) as changed from affected`.execute(db);
-	return Number.parseInt(rows[0]!.changed, 10);
+	);
+	const flat = rules.map(({ activities, ...rule }) => ({ ...rule, everywhere: activities === null }));
+	const isMatched = sql`rule."reporterId" = e.reporting_organisation_id
+		and (rule.kind is null or rule.kind = e.kind) and ("projectId" is null or "projectId" = e.project_id)
+		and ("providerId" is null or "providerId" = e.provider_id)
+		and ("receiverId" is null or "receiverId" = e.receiver_id)
+		and ("agreementId" is null or "agreementId" = e.agreement_id)
+		and ("budgetVersion" is null or "budgetVersion" = e.budget_version)
+		and (rule.currency is null or rule.currency = e.currency)
+		and (rule."from" is null or e.date_from >= rule."from") and (rule."to" is null or e.date_to <= rule."to")`;
+	return copyEntries(
+		context,
+		sql`
+		with rule as materialized (
+			select * from json_to_recordset(${JSON.stringify(flat)}::json) as rule(
+				place integer, "reporterId" bigint, counting text, kind text, "projectId" bigint, "providerId" bigint, "receiverId" bigint,
+				"agreementId" bigint, "budgetVersion" text, currency text, "from" date, "to" date, everywhere boolean)
+		), span as materialized (
+			select * from json_to_recordset(${JSON.stringify(spans)}::json)
+				as span(place integer, "activityId" bigint, "from" date, "to" date)
+		), e as materialized (
+			select reporting_organisation_id, entry_id, activity_id, counting, kind, project_id, provider_id, receiver_id, agreement_id,
+				budget_version, currency, date_from, date_to
+			from ledger_entry
+			where nature = ${nature}
+				-- also those of which an earlier version of a rule spoke
+				and reporting_organisation_id in (select reporting_organisation_id from counting_rule
+					where nature = ${nature} and key = any(${news.map(({ key }) => key)}::text[]))
+				and not exists (select from ledger_retirement r
+					where r.reporting_organisation_id = ledger_entry.reporting_organisation_id and r.entry_id = ledger_entry.entry_id)
+		), ruled as (
+			select entry_id, max(place) as place from (
+				select e.entry_id, rule.place from e join rule on rule.everywhere and ${isMatched}
+				union all
+				select e.entry_id, rule.place from e join span on span."activityId" = e.activity_id
+				join rule on rule.place = span.place and ${isMatched}
+				where (span."from" is null or e.date_from >= span."from") and (span."to" is null or e.date_to <= span."to")
+			) matched group by entry_id
+		)
+		select e.reporting_organisation_id, e.entry_id, e.entry_id as retires, coalesce(rule.counting, 'counted') as counting
+		from e left join ruled using (entry_id) left join rule using (place)
+		where e.counting <> coalesce(rule.counting, 'counted')`,
+		{ changed: ['counting'], cause: 'counting' }
+	);
 }
-
-/** What a new version of an entry takes over from the one before, beside its counting. */
-export const ENTRY_COLUMNS = [
-	'reporting_organisation_id',
-	'nature',
-	'entry_key',
-	'fingerprint',
-	'project_id',
-	'activity_id',
-	'kind',
-	'returned',
-	'basis',
-	'state',
-	'date_from',
-	'date_to',
-	'date_precision',
-	'period_from',
-	'period_to',
-	'value_date',
-	'amount',
-	'currency',
-	'amount_eur',
-	'amount_usd',
-	'rate_publisher',
-	'rate_date',
-	'rate_eur',
-	'rate_usd',
-	'provider_id',
-	'receiver_id',
-	'provider_activity',
-	'receiver_activity',
-	'agreement_id',
-	'budget_version',
-	'heading',
-	'objective_id',
-	'description',
-	'voucher',
-	'exchange_difference',
-	'country_key',
-	'sector_key',
-	'codes',
-	'source_id',
-	'place'
-];
-/** What its cells take over. */
-export const CELL_COLUMNS = [
-	'reporting_organisation_id',
-	'cell_no',
-	'country',
-	'region',
-	'sector',
-	'amount',
-	'amount_eur',
-	'amount_usd',
-	'country_basis',
-	'sector_basis',
-	'sort_date'
-];
-const COPIED_ENTRY_COLUMNS = sql.raw(ENTRY_COLUMNS.join(', '));
-const COPIED_ENTRY_COLUMNS_OF_E = sql.raw(ENTRY_COLUMNS.map((name) => `e.${name}`).join(', '));
-const COPIED_CELL_COLUMNS = sql.raw(CELL_COLUMNS.join(', '));
-const COPIED_CELL_COLUMNS_OF_S = sql.raw(CELL_COLUMNS.map((name) => `s.${name}`).join(', '));

@@ -70,4 +70,7 @@ export type RefusalCode =
 	| 'cancelled'
 	| 'not-under-way'
 	| 'undecided'
-	| 'other-publisher';
+	| 'other-publisher'
+	| 'no-change'
+	| 'changed-since'
+	| 'cannot-undo';

@@ -6,7 +6,7 @@ import { enclose } from '#lib/slice/period.ts';
 import type { Counting } from '#lib/slice/slice.ts';
 import type { ActivityShares } from './activity-shares.ts';
 import type { PostingContext } from './directory.ts';
-import { countingOf, type CountingRule } from './counting.ts';
+import type { CountingRules } from './counting.ts';
 import type { LedgerEntryRecord } from './record.ts';
 
 const COUNTRY = /^[A-Z]{2}$/;
@@ -24,7 +24,7 @@ export type AgreementTerms = {
 export type EntrySetting = {
 	context: PostingContext;
 	rates: RateBook;
-	rules: readonly CountingRule[];
+	rules: CountingRules;
 	agreements: ReadonlyMap<string, AgreementTerms>;
 	/** Funding organisations of each project: money paid to one of them is money returned. */
 	funders: ReadonlyMap<string, ReadonlySet<string>>;
@@ -127,7 +127,7 @@ export async function toEntryRow(
 		source_id: context.sourceId,
 		place: record.place
 	};
-	entry.counting = countingOf(setting.rules, entry);
+	entry.counting = setting.rules.countingOf(entry);
 	return { entry, cells: cellsOf(setting, record, entry) };
 }
 

@@ -2,10 +2,11 @@ import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { StageInput } from './stage.ts';
 import { readers } from './readers/index.ts';
+import { isUndone } from './undo/undone.ts';
 
 /**
  * The posting that already holds exactly this: the same bytes, read by the same reader in the same version with the
- * same options. Null when there is none.
+ * same options. Null when there is none, or it was undone.
  */
 export async function findIdentical(
 	db: Kysely<DB>,
@@ -13,7 +14,8 @@ export async function findIdentical(
 ): Promise<{ importId: string; postingNo: number } | null> {
 	const { rows } = await sql<{ importId: string; postingNo: number }>`
 		select import.import_id as "importId", posting.posting_no as "postingNo" from import join posting using (import_id)
-		where ${isSame(input)} and import.state = 'posted' order by posting.posting_no desc limit 1`.execute(db);
+		where ${isSame(input)} and import.state = 'posted' and not ${isUndone}
+		order by posting.posting_no desc limit 1`.execute(db);
 	return rows[0] ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { RateBook } from '#lib/server/ledger/rates.ts';
-import { listCountingRules } from './counting.ts';
+import { CountingRules, listCountingRules } from './counting.ts';
 import { projectsInForce, type PostingContext } from './directory.ts';
 import { classify, type AbsentEntry } from './compare/classify.ts';
 import type { FileScope } from './compare/scope.ts';
@@ -37,7 +37,7 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 	return {
 		context,
 		rates: await RateBook.load(db, nature),
-		rules: await listCountingRules(db, nature),
+		rules: new CountingRules(await listCountingRules(db, nature)),
 		agreements: new Map(agreements.rows.map(({ id, ...terms }): [string, AgreementTerms] => [id, terms])),
 		funders: fundersOf,
 		activityShares: await readActivityShares(context)

@@ -4,7 +4,7 @@ import { spreadLike } from '#lib/money/share.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { RateBook } from '#lib/server/ledger/rates.ts';
 import type { Nature } from '#lib/slice/slice.ts';
-import { CELL_COLUMNS, ENTRY_COLUMNS } from './counting.ts';
+import { CELL_COLUMNS, ENTRY_COLUMNS } from './copy-entries.ts';
 import type { PostingContext } from './directory.ts';
 import { takeNumbers } from './insert.ts';
 import type { ExchangeRateRecord } from './record.ts';

@@ -1,9 +1,10 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Directory } from '../directory.ts';
 import type { EntryShown } from '../preview.ts';
 import type { DatePrecision, LedgerEntryRecord } from '../record.ts';
 import type { BookDetail } from './book-entries.ts';
+import { readOrganisationKeys } from './scope.ts';
 
 /**
  * Entries of both sides as a preview shows them. A file and the books may know one organisation by different keys; it is
@@ -32,12 +33,7 @@ export class EntryNames {
 			for (const id of [reporterId, providerId, receiverId]) if (id !== null) ids.add(id);
 		}
 		const unknown = [...ids].filter((id) => !this.#keys.has(id));
-		if (unknown.length === 0) return;
-		const { rows } = await sql<{ id: string; key: string }>`
-			select organisation_id as id, key from organisation where organisation_id = any(${unknown}::bigint[])`.execute(
-			this.#db
-		);
-		for (const { id, key } of rows) this.#keys.set(id, key);
+		for (const [id, key] of await readOrganisationKeys(this.#db, unknown)) this.#keys.set(id, key);
 	}
 
 	ofFile(record: LedgerEntryRecord): EntryShown {

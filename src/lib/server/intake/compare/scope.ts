@@ -12,6 +12,8 @@ export type FileScope = {
 	nature: Nature;
 	/** Numbers of the organisations that report in it, as far as the books know them. */
 	reporterIds: string[];
+	/** By the keys of the file, the keys under which the books know or will know who reports in it. */
+	reporterKeys: ReadonlyMap<string, string>;
 	/** Those of them that have activities of their own in it. */
 	statedBy: string[];
 	/** By key. The file states all that its reporter knows of each. */
@@ -62,10 +64,15 @@ export async function readScope(
 	const known = (reporters: Iterable<string>) => [
 		...new Set([...reporters].flatMap((reporter) => directory.findOrganisation(reporter) ?? []))
 	];
+	const reporterIds = known(rows.map(({ reporter }) => reporter));
+	const keys = await readOrganisationKeys(db, reporterIds);
 	return {
 		importId,
 		nature,
-		reporterIds: known(rows.map(({ reporter }) => reporter)),
+		reporterIds,
+		reporterKeys: new Map(
+			rows.map(({ reporter }) => [reporter, keys.get(directory.findOrganisation(reporter) ?? '') ?? reporter])
+		),
 		statedBy: known([...stated.values()].map(({ reporter }) => reporter)),
 		stated,
 		foreign,
@@ -110,4 +117,17 @@ async function readHolders(
 		where activity.nature = ${nature} and activity.key = any(${keys}::text[])
 			and v.reporting_organisation_id is not null and not v.withdrawn`.execute(db);
 	return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Keys of organisations by their numbers. */
+export async function readOrganisationKeys(
+	db: Kysely<DB>,
+	ids: readonly string[]
+): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	const { rows } = await sql<{ id: string; key: string }>`
+		select organisation_id as id, key from organisation where organisation_id = any(${ids}::bigint[])`.execute(
+		db
+	);
+	return new Map(rows.map(({ id, key }) => [id, key]));
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { fold } from '#lib/words/fold.ts';
 import type { PostingContext } from '../directory.ts';
 import { insertMany, takeNumbers } from '../insert.ts';
+import { JOINED_IN_PREVIEW } from '../join.ts';
 import { versionOf } from '../post-facts.ts';
 import type { IatiActivityRecord, IatiResultRecord } from '../record.ts';
 import { partRows } from './activity-parts.ts';
@@ -80,7 +81,7 @@ export async function postIatiActivities(
 			...versionOf(context),
 			project_id: projectId,
 			reason: context.joins?.has(record.key)
-				? 'joined in the preview'
+				? JOINED_IN_PREVIEW
 				: projects.topmost(record.key).key === record.key
 					? 'topmost activity'
 					: 'project of its topmost parent'

@@ -1,0 +1,137 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import type { Decimal } from '#lib/money/decimal.ts';
+import type { Kind, Nature } from '#lib/slice/slice.ts';
+import { recount } from './counting.ts';
+import { PostingRefusedError } from './decided.ts';
+import type { Refusal } from './desk.ts';
+import { inPosting, type DecisionPosted } from './in-posting.ts';
+import { undoActivities } from './undo/activities.ts';
+import { findConflicts } from './undo/conflicts.ts';
+import { newIn, replacedBy, undoEntries } from './undo/entries.ts';
+import { findIrrevocable, undoFacts } from './undo/facts.ts';
+
+/** What undoing a posting would do. */
+export type UndoPreview = {
+	nature: Nature;
+	postingNo: number;
+	/** What the posting itself said of itself. */
+	explanation: string;
+	/** Entries that it added and would be withdrawn, replaced and would be changed back, withdrew and would come back. */
+	entries: { withdrawn: number; changedBack: number; restored: number };
+	/** Activities that would go back to the version before, and those that it brought first. */
+	activities: { restored: number; withdrawn: number };
+	/** Sums that go and come back, by kind and currency as booked. */
+	sums: { kind: Kind; currency: string; goes: Decimal; comesBack: Decimal }[];
+	/** Why it cannot be undone; null when it can. */
+	refusal: Refusal | null;
+};
+
+/** Shows what undoing a posting would do, or why it cannot be. Null when there is no such posting. */
+export async function previewUndo(
+	db: Kysely<DB>,
+	nature: Nature,
+	postingNo: number
+): Promise<UndoPreview | null> {
+	const posting = await db
+		.selectFrom('posting')
+		.select('explanation')
+		.where('nature', '=', nature)
+		.where('posting_no', '=', postingNo)
+		.executeTakeFirst();
+	if (!posting) return null;
+	const undone = { nature, undoes: postingNo };
+	const { rows: entries } = await sql<UndoPreview['entries']>`
+		select (select count(*)::integer from ${newIn(undone)} added) as withdrawn,
+			count(*) filter (where tip is not null)::integer as "changedBack", count(*) filter (where tip is null)::integer as restored
+		from ${replacedBy(undone)} replaced`.execute(db);
+	const { rows: activities } = await sql<UndoPreview['activities']>`
+		select count(*) filter (where earlier)::integer as restored, count(*) filter (where not earlier)::integer as withdrawn from (
+			select exists (select from activity_version was where was.activity_id = v.activity_id and was.posting_no < v.posting_no)
+				as earlier
+			from activity_version v where v.nature = ${nature} and v.posting_no = ${postingNo}::integer
+		) version`.execute(db);
+	const { rows: sums } = await sql<UndoPreview['sums'][number]>`
+		select kind, currency::text as currency, coalesce(sum(amount) filter (where goes), 0)::text as goes,
+			coalesce(sum(amount) filter (where not goes), 0)::text as "comesBack"
+		from (
+			select kind, currency, amount, true as goes from ledger_entry e where e.nature = ${nature}
+				and e.added_by = ${postingNo}::integer and not exists (select from ledger_retirement r
+					where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)
+			union all
+			select o.kind, o.currency, o.amount, false from ${replacedBy(undone)} replaced
+				join ledger_entry o using (reporting_organisation_id, entry_id)
+		) moved group by 1, 2 order by 2, 1`.execute(db);
+	return {
+		nature,
+		postingNo,
+		explanation: posting.explanation,
+		entries: entries[0]!,
+		activities: activities[0]!,
+		sums,
+		refusal: await refusalOf(db, nature, postingNo)
+	};
+}
+
+/**
+ * Undoes a posting by a later one (cause `undo`): what it added is withdrawn, what it replaced or withdrew comes back as new
+ * versions equal to the old ones, activities, their results, projects and counting rules go back to what they were.
+ * Earlier days stay as they are. Refused, with the postings named, where later ones changed the same; and where it
+ * stated facts for the first time that no empty version can stand for.
+ */
+export async function undo(
+	db: Kysely<DB>,
+	nature: Nature,
+	postingNo: number,
+	explanation: string
+): Promise<DecisionPosted | Refusal> {
+	// Before a posting is begun that could not name what it undoes; asked again under its lock.
+	const early = await refusalOf(db, nature, postingNo);
+	if (early) return early;
+	return inPosting(db, { nature, cause: 'undo', undoes: postingNo, explanation }, async (posting) => {
+		const refusal = await refusalOf(posting.db, nature, postingNo, posting.postingNo);
+		if (refusal) throw new PostingRefusedError(refusal.code, refusal.message);
+		await undoFacts(posting, postingNo);
+		await undoActivities(posting, postingNo);
+		const counts = await undoEntries(posting, postingNo);
+		// What came since by its counting rules goes by those that hold again.
+		counts.changed += await recount(posting);
+		return counts;
+	});
+}
+
+/** @param by the posting that would undo it, which is no hindrance to itself */
+async function refusalOf(
+	db: Kysely<DB>,
+	nature: Nature,
+	postingNo: number,
+	by: number | null = null
+): Promise<Refusal | null> {
+	const { rows } = await sql<{ exists: boolean; undoneBy: number | null }>`
+		select exists (select from posting where nature = ${nature} and posting_no = ${postingNo}::integer) as exists,
+			(select posting_no from posting where nature = ${nature} and undoes = ${postingNo}::integer
+				and posting_no is distinct from ${by}::integer) as "undoneBy"`.execute(db);
+	if (!rows[0]!.exists) return { code: 'unknown', message: `There is no posting ${postingNo}.` };
+	if (rows[0]!.undoneBy !== null) {
+		return {
+			code: 'changed-since',
+			message: `Posting ${postingNo} was undone by posting ${rows[0]!.undoneBy}; to have it back, undo that one.`
+		};
+	}
+	const irrevocable = await findIrrevocable({ db, nature }, postingNo);
+	if (irrevocable.length > 0) {
+		return {
+			code: 'cannot-undo',
+			message: `Posting ${postingNo} stated facts for the first time (${irrevocable.join(', ')}), which cannot be taken back; post a file that corrects them.`
+		};
+	}
+	const { postings, what } = await findConflicts({ db, nature }, postingNo);
+	if (postings.length === 0) return null;
+	const some = postings.slice(0, MOST_NAMED).join(', ') + (postings.length > MOST_NAMED ? ', ...' : '');
+	return {
+		code: 'changed-since',
+		message: `Later postings changed the same ${what.join(' and ')}: ${some}. Undo these first.`
+	};
+}
+
+const MOST_NAMED = 10;
