@@ -18,7 +18,7 @@ export async function readSurroundings(url: URL): Promise<LayoutData> {
 	const [postings, latestMovement, portfolio] = await Promise.all([
 		readPostings(database.db, asof).catch(() => ({ published: null, demonstration: null })),
 		readLatestMovement(database.db).catch(() => null),
-		readPortfolio('error' in read ? home : read.slice.portfolio).catch(() => null)
+		readPortfolio('error' in read ? home : read.slice.portfolio, home).catch(() => null)
 	]);
 	const held = configuration.demonstration && (postings.demonstration !== null || asof !== null);
 	const hidden = !('error' in read) && read.view.demonstration === 'off';
@@ -36,18 +36,19 @@ export async function readSurroundings(url: URL): Promise<LayoutData> {
 	};
 }
 
-/** Name of a portfolio, and its project when it has only one. */
-async function readPortfolio(key: string) {
+/** Name of a portfolio, and its project when it has only one. All projects together go by the name of the home portfolio. */
+async function readPortfolio(key: string, home: string) {
 	const { db } = getRuntime().database;
 	const rows = await db
 		.selectFrom('portfolio')
 		.leftJoin('portfolio_project', 'portfolio_project.portfolio_id', 'portfolio.portfolio_id')
 		.leftJoin('project', 'project.project_id', 'portfolio_project.project_id')
 		.select(['portfolio.name', 'project.project_id', 'project.key'])
-		.where('portfolio.key', '=', key)
+		.where('portfolio.key', '=', key === 'all' ? home : key)
 		.execute();
 	const [first] = rows;
 	if (!first) return { key };
-	const project = rows.length === 1 && first.key !== null ? { id: first.key, name: first.name } : null;
+	const project =
+		key !== 'all' && rows.length === 1 && first.key !== null ? { id: first.key, name: first.name } : null;
 	return { key, name: first.name, project };
 }

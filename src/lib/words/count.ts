@@ -31,7 +31,7 @@ export function formatBytes(bytes: string, locale: Locale = getLocale()): string
 	return new Intl.NumberFormat(locale, {
 		style: 'unit',
 		unit,
-		unitDisplay: 'short',
+		unitDisplay: power === 0 ? 'long' : 'short',
 		maximumFractionDigits: power < 2 ? 0 : 1
 	}).format(size / 1000 ** power);
 }

@@ -1,3 +1,5 @@
+import { m } from '#lib/paraglide/messages.js';
+
 /** Where in a file something stands: a row of a table (and its sheet), or a line of an XML file. */
 export type PlaceInFile = { row: number; sheet: string | null } | { line: number };
 
@@ -10,6 +12,20 @@ export function readPlace(place: string): PlaceInFile | null {
 	if (row) return { row: Number.parseInt(row[2]!, 10), sheet: row[1] ?? null };
 	const line = /^.*? line (\d+)(?: |$)/.exec(place);
 	return line ? { line: Number.parseInt(line[1]!, 10) } : null;
+}
+
+/** A place without what the page around it says already, the file's name: `line 12 iati-activity[...]`, `row 17`. */
+export function withoutFile(place: string): string {
+	return /^.*? ((?:sheet .+ )?row \d+.*|line \d+.*)$/.exec(place)?.[1] ?? place;
+}
+
+/** A place at its shortest: `line 12`, `Ledger row 17`; the whole place where it is of another shape. */
+export function shortPlace(place: string): string {
+	const found = readPlace(place);
+	if (found === null) return place;
+	if ('line' in found) return m.words_place_line({ line: found.line });
+	const row = m.words_place_row({ row: found.row });
+	return found.sheet === null ? row : `${found.sheet}, ${row}`;
 }
 
 /** Address of a stored file, at the place where a record stands. */
