@@ -9,7 +9,7 @@ export type CellValue =
 	| { type: 'text'; text: string }
 	/** `decimal` is what is counted with; it differs from `text` only where `noise` says why. */
 	| { type: 'number'; text: string; decimal: Decimal; noise: boolean }
-	/** A number that its format shows as a date. `day` is null for days that don't exist (0, 29 February 1900); `text` then is the number. */
+	/** A number shown as a date. `day` is null, and `text` the number, for days that don't exist (0, 29 February 1900). */
 	| { type: 'date'; text: string; day: string | null }
 	| { type: 'boolean'; text: 'TRUE' | 'FALSE' }
 	| { type: 'error'; text: string }

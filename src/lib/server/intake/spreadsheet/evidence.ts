@@ -1,5 +1,5 @@
 import { isCurrency } from '#lib/money/currency.ts';
-import type { Cell } from './cell.ts';
+import type { Cell, SheetRow } from './cell.ts';
 import type { NumberStyle } from './mapping.ts';
 import { ordersOf, readDate } from './read-date.ts';
 import { lookOfNumber } from './read-number.ts';
@@ -99,4 +99,23 @@ export function numbersOf({ counts, numbers }: ColumnEvidence): number {
 }
 export function datesOf({ counts, dates, certainDates }: ColumnEvidence): number {
 	return counts.date + dates.dmy + dates.mdy + dates.ymd + dates.either + certainDates;
+}
+
+/** The evidence of the rows below a heading: titles and headings are texts that say nothing of what the column holds. */
+export function below(
+	headerRow: number,
+	columns: readonly ColumnEvidence[],
+	first: readonly SheetRow[]
+): ColumnEvidence[] {
+	const above = first.filter(({ row }) => row <= headerRow).flatMap(({ cells }) => cells);
+	return columns.flatMap((evidence) => {
+		const heads = above.filter(({ column }) => column === evidence.column);
+		const counts = { ...evidence.counts };
+		for (const { type } of heads) counts[type]--;
+		const examples = evidence.examples.filter(
+			(example) => !heads.some(({ text }) => text.slice(0, SHOWN) === example)
+		);
+		const rest = { ...evidence, counts, examples };
+		return filledOf(rest) > 0 ? [rest] : [];
+	});
 }

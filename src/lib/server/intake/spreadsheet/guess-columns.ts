@@ -44,7 +44,8 @@ export function guessColumns(
 
 /** What a column holds speaks for or against a field: dates are dates, amounts numbers, and neither is a text. */
 function support(field: Field, evidence: ColumnEvidence | undefined): number {
-	if (evidence === undefined) return AMOUNTS.has(field) || DATES.has(field) ? -10 : 0;
+	// A blank column may be meant, as one of credits is in most months, but a filled one comes first.
+	if (evidence === undefined) return -0.5;
 	const filled = Math.max(1, filledOf(evidence));
 	const numbers = numbersOf(evidence) / filled;
 	const dates = datesOf(evidence) / filled;

@@ -1,5 +1,5 @@
 import { isCurrency } from '#lib/money/currency.ts';
-import type { ColumnEvidence } from './evidence.ts';
+import { below, type ColumnEvidence } from './evidence.ts';
 import { guessColumns } from './guess-columns.ts';
 import { guessHeader, ledgerLook } from './guess-header.ts';
 import { guessDateStyle, guessNumberStyle, guessSign } from './guess-styles.ts';
@@ -55,9 +55,10 @@ export function guessMapping(survey: Survey, remembered: Mapping | null = null):
 			examples: [...headers.values()].slice(0, 5),
 			answers: [String(header.row.row)]
 		});
-	const guessed = guessColumns(headers, sheet.columns);
+	const shown = below(header.row.row, sheet.columns, sheet.first);
+	const guessed = guessColumns(headers, shown);
 	const columns: Partial<Record<Field, number>> = recalled?.columns ?? guessed.columns;
-	const evidenceOf = (...fields: Field[]) => evidenceFor(sheet, columns, fields);
+	const evidenceOf = (...fields: Field[]) => evidenceFor(shown, columns, fields);
 	const numbers = guessNumberStyle(evidenceOf('amount', 'debit', 'credit'));
 	const dates = guessDateStyle(evidenceOf('date', 'dateTo', 'valueDate'));
 	for (const { question } of [numbers, dates]) if (question !== null) questions.push(question);
@@ -84,7 +85,7 @@ export function guessMapping(survey: Survey, remembered: Mapping | null = null):
 				? guessed.certainty
 				: Object.fromEntries(Object.keys(columns).map((field) => [field, 'remembered' as const])),
 		questions,
-		unread: unreadColumns(mapping, headers, sheet)
+		unread: unreadColumns(mapping, headers, shown)
 	};
 }
 
@@ -118,11 +119,11 @@ function guessSheet(survey: Survey, remembered: Mapping | null, questions: Quest
 }
 
 function evidenceFor(
-	sheet: SheetSurvey,
+	shown: readonly ColumnEvidence[],
 	columns: Partial<Record<Field, number>>,
 	fields: readonly Field[]
 ): ColumnEvidence[] {
-	return fields.flatMap((field) => sheet.columns.filter(({ column }) => column === columns[field]));
+	return fields.flatMap((field) => shown.filter(({ column }) => column === columns[field]));
 }
 
 /**
@@ -156,13 +157,13 @@ function statedCurrency({ columns }: Mapping, headerRow: number, sheet: SheetSur
 function unreadColumns(
 	{ columns, masked }: Mapping,
 	headers: ReadonlyMap<number, string>,
-	sheet: SheetSurvey
+	shown: readonly ColumnEvidence[]
 ): { column: number; header: string }[] {
 	const used = new Set([
 		...FIELDS.flatMap((field) => columns[field]?.column ?? []),
 		...masked.map(({ column }) => column)
 	]);
-	return sheet.columns
+	return shown
 		.filter(({ column }) => !used.has(column))
 		.map(({ column }) => ({ column, header: headers.get(column) ?? '' }));
 }

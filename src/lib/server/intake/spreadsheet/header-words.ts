@@ -60,9 +60,10 @@ export const HEADER_WORDS: Record<Field, readonly string[]> = {
 		reference, ref, reference number, reference no, voucher, voucher no, voucher number, voucher id,
 		document number, document no, doc no, document, doc number, journal, journal id, journal number,
 		journal no, transaction id, transaction no, transaction number, transaction reference, entry no,
-		invoice, invoice number, invoice no, jv, jv no, pv, pv no, piece, no piece, n piece,
+		invoice, invoice number, invoice no, jv, jv no, pv, pv no, piece, no piece, no de piece, n piece,
 		numero de piece, numero piece, piece justificative, n de piece, comprobante,
-		numero de comprobante, referencia, numero de documento, no de comprobante, n documento,
+		numero de comprobante, referencia, numero de documento, no documento, no de documento,
+		no de comprobante, n documento,
 		comprovante, line no, line number, line id
 	`),
 	description: phrases(`

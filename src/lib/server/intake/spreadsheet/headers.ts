@@ -4,9 +4,9 @@ import { cellAt, type SheetRow } from './cell.ts';
 import { HEADER_WORDS, PERSON_WORDS, THING_WORDS } from './header-words.ts';
 import { FIELDS, type Field } from './mapping.ts';
 
-/** A heading as words are compared: folded, without marks. `N° de pièce` is `n de piece`. */
+/** A heading as words are compared: folded, without marks. `N° de pièce` is `n de piece`, `№` and `Nº` are `no`. */
 export function foldHeader(text: string): string {
-	return fold(text)
+	return fold(text.normalize('NFKC'))
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
 }

@@ -12,8 +12,12 @@ import type { LedgerSums } from './sums.ts';
 /** A row that states a total: what it calls it, and what stands in the columns of amounts. */
 export type Footer = { label: string; stated: { field: AmountField; value: Decimal }[] };
 
-/** What a row is that is no movement. `blank`: neither amount nor date, such as the title of a section. */
-export type RowNature = { is: 'movement' | 'balance' | 'blank' } | { is: 'total'; footer: Footer };
+/**
+ * What a row is. `blank`: neither amount nor date, such as the title of a section. `unexplained`: amounts with nothing
+ * beside them that are not what the rows add up to, which may be a total that is wrong.
+ */
+export type RowNature =
+	{ is: 'movement' | 'balance' | 'blank' | 'unexplained' } | { is: 'total'; footer: Footer };
 
 /**
  * Tells movements from rows that state a total, carry a balance or head a section. A row with a date is a movement,
@@ -41,8 +45,8 @@ export function natureOf(row: RowCells, sums: LedgerSums): RowNature {
 	const namesHeading =
 		words.length === 1 && sums.headings.has(foldHeader(row.layout.translated('heading', first)));
 	if (isBare && namesHeading) return { is: 'total', footer: { label: first, stated } };
-	if (words.length === 0 && isBare && addsUp(stated, sums))
-		return { is: 'total', footer: { label: '', stated } };
+	if (isBare && words.length === 0)
+		return addsUp(stated, sums) ? { is: 'total', footer: { label: '', stated } } : { is: 'unexplained' };
 	return { is: 'movement' };
 }
 

@@ -19,7 +19,8 @@ export function headerFindings(
 			severity: 'critical',
 			rule: 'header-differs',
 			place: placeOf(fileName, mapping.sheet, mapping.headerRow, column),
-			read: `${headers.get(column) ?? 'blank'} in place of ${header || 'blank'}`,
+			// What stands there instead may be a row of data, with anybody's name in it.
+			read: `not the heading ${header || 'that was blank'}`,
 			done: 'file not read; map its columns anew'
 		}));
 }

@@ -96,6 +96,15 @@ export class LedgerReading {
 			this.#sums.segment = new PartSums();
 			return [];
 		}
+		if (nature.is === 'unexplained') {
+			cells.refuse(
+				'amount-unexplained',
+				null,
+				'an amount with nothing beside it, which is no sum of the rows'
+			);
+			this.#counting.refuse(cells.place);
+			return cells.findings;
+		}
 		return this.#takeMovement(cells);
 	}
 

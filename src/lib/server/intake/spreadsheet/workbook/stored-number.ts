@@ -30,14 +30,16 @@ export function readStoredNumber(stored: string): StoredNumber | null {
 		return { text, decimal: text, noise: false };
 	const surplus = digits.length - SHOWN_DIGITS;
 	const rounded = divideUnitsHalfEven(BigInt(digits), 10n ** BigInt(surplus)).toString();
-	return { text, decimal: sign + plain(rounded, scale - surplus), noise: true };
+	return { text, decimal: sign + withoutZeros(plain(rounded, scale - surplus)), noise: true };
 }
 
-/** Digits times 10^-scale in plain notation, zeros at the end of a fraction dropped. */
+/** Digits times 10^-scale in plain notation. */
 function plain(digits: string, scale: number): string {
 	if (scale <= 0) return digits + '0'.repeat(-scale);
 	const padded = digits.padStart(scale + 1, '0');
-	const fraction = padded.slice(-scale).replace(/0+$/, '');
-	const whole = padded.slice(0, -scale);
-	return fraction === '' ? whole : `${whole}.${fraction}`;
+	return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
+function withoutZeros(number: string): string {
+	return number.includes('.') ? number.replace(/\.?0+$/, '') : number;
 }
