@@ -1,5 +1,7 @@
 import type { XmlAttributes, XmlOptions, XmlSummary } from './xml.ts';
+import { ElementFinder } from './xml-finder.ts';
 import type { XmlProblem } from './xml-problem.ts';
+import { piecesOf, startReading } from './xml-reading.ts';
 
 /** The start tag of an element, and where it stands. */
 export interface XmlStart {
@@ -88,24 +90,22 @@ export async function* readElements(
 	bytes: AsyncIterable<Uint8Array>,
 	wanted: ElementsWanted
 ): AsyncGenerator<ElementsItem, void, undefined> {
-	void bytes;
-	void wanted;
-	yield* [];
-}
+	const finder = new ElementFinder(wanted);
+	const reading = startReading(finder, wanted);
 
-/**
- * All words inside an element in their order, those of its child elements among them: `Fight <b>human</b> trafficking`
- * gives `Fight human trafficking`. Tags that break a line in HTML (`br`, `p`, `li`, ...) leave a line break, so that no two words grow
- * together. Without child elements it is the same as `text`.
- */
-export function wordsOf(element: XmlElement): string {
-	return element.text;
-}
-
-/**
- * Where an element stands: `/iati-activities/iati-activity[3]/transaction[2]/value[1]`. Each name is counted among the
- * siblings of that name, from 1; the root has no number. Cheap to ask for many: siblings are numbered once.
- */
-export function pathOf(element: XmlElement): string {
-	return element.path;
+	for await (const part of bytes) {
+		for (const piece of piecesOf(part)) {
+			const problem = reading.write(piece);
+			yield* finder.take();
+			const refused = finder.refused ?? problem;
+			if (refused) {
+				yield { kind: 'problem', problem: refused };
+				return;
+			}
+		}
+	}
+	const problem = reading.end();
+	yield* finder.take();
+	const refused = finder.refused ?? problem;
+	yield refused ? { kind: 'problem', problem: refused } : { kind: 'end', summary: reading.summary() };
 }

@@ -1,17 +1,18 @@
 import type { XmlLimits } from './xml-limits.ts';
 import type { XmlProblem } from './xml-problem.ts';
+import { piecesOf, startReading } from './xml-reading.ts';
+import { ownCopy } from './xml-text.ts';
 
 export { XML_LIMITS, type XmlLimits } from './xml-limits.ts';
 export type { XmlProblem, XmlRule } from './xml-problem.ts';
 export {
-	pathOf,
 	readElements,
-	wordsOf,
 	type ElementsItem,
 	type ElementsWanted,
 	type XmlElement,
 	type XmlStart
 } from './xml-elements.ts';
+export { pathOf, wordsOf } from './xml-tree.ts';
 
 /**
  * Attributes by name, without a prototype. A plain name is in no namespace; `xml:lang` and the other `xml:` ones are
@@ -71,7 +72,34 @@ export async function* readXml(
 	bytes: AsyncIterable<Uint8Array>,
 	options: XmlOptions = {}
 ): AsyncGenerator<XmlEvent[], void, undefined> {
-	void bytes;
-	void options;
-	yield [];
+	let batch: XmlEvent[] = [];
+	const reading = startReading(
+		{
+			open: (name, attributes, line, column, faults) =>
+				batch.push({ kind: 'open', name, attributes, line, column, faults }),
+			text: (text) => batch.push({ kind: 'text', text: ownCopy(text) }),
+			close: (name) => batch.push({ kind: 'close', name }),
+			warning: (problem) => batch.push({ kind: 'warning', problem })
+		},
+		options
+	);
+
+	function* emptied(problem: XmlProblem | null): Generator<XmlEvent[], void, undefined> {
+		if (problem) batch.push({ kind: 'problem', problem });
+		if (batch.length === 0) return;
+		const full = batch;
+		batch = [];
+		yield full;
+	}
+
+	for await (const part of bytes) {
+		for (const piece of piecesOf(part)) {
+			const problem = reading.write(piece);
+			yield* emptied(problem);
+			if (problem) return;
+		}
+	}
+	const problem = reading.end();
+	if (!problem) batch.push({ kind: 'end', summary: reading.summary() });
+	yield* emptied(problem);
 }

@@ -1,0 +1,94 @@
+import type { XmlRule } from './xml-problem.ts';
+
+/** A failure that saxes reports, in plain words. */
+export interface Failure {
+	rule: XmlRule;
+	message: string;
+	/** It is about the tag or text as a whole: its place is where that begins, not where saxes noticed. */
+	whole: boolean;
+}
+
+export const DOCTYPE =
+	'The file has a DOCTYPE, which is never accepted: it can make a small file grow without end or fetch other files. Save it without one. If this is a web page, save the data itself.';
+
+/** By how saxes' message begins; the first that fits. */
+const FAILURES: readonly [begins: string, rule: XmlRule, message: string, whole?: 'whole'][] = [
+	['text data outside of root node', 'xml.syntax', 'Text stands outside of the root element.'],
+	[
+		'documents may contain only one root',
+		'xml.syntax',
+		'A second root element begins here. A file has one.',
+		'whole'
+	],
+	['inappropriately located doctype', 'xml.doctype', DOCTYPE, 'whole'],
+	[
+		'disallowed character in tag name',
+		'xml.syntax',
+		'A < stands here that begins no tag. Write it as &lt;.',
+		'whole'
+	],
+	['disallowed character in attribute name', 'xml.syntax', 'A character stands here that belongs in no tag.'],
+	['disallowed character in closing tag', 'xml.syntax', 'An end tag holds more than a name.', 'whole'],
+	['weird empty close tag', 'xml.end-tag', 'An end tag has no name.', 'whole'],
+	['forward-slash in opening tag', 'xml.syntax', 'A / stands in a tag without the > that belongs behind it.'],
+	['attribute without value', 'xml.syntax', 'An attribute has no value.'],
+	['unquoted attribute value', 'xml.syntax', 'An attribute has a value without quotation marks.'],
+	['no whitespace between attributes', 'xml.syntax', 'Two attributes stand without a space between them.'],
+	['duplicate attribute', 'xml.duplicate-attribute', 'An element has the same attribute twice', 'whole'],
+	['malformed comment', 'xml.syntax', 'A comment holds two hyphens (--), which may only end it.'],
+	['the string "]]>"', 'xml.syntax', 'The characters ]]> stand in a text. Write them as ]]&gt;.'],
+	[
+		'incorrect syntax',
+		'xml.syntax',
+		'Something begins with <! that is neither a comment nor CDATA.',
+		'whole'
+	],
+	[
+		'unexpected end',
+		'xml.truncated',
+		'The file ends in the middle of a tag or comment. It may have been cut off.'
+	],
+	[
+		'an XML declaration must be at the start',
+		'xml.syntax',
+		'The XML declaration does not stand at the very start.',
+		'whole'
+	],
+	[
+		'the XML declaration must appear at the start',
+		'xml.syntax',
+		'A processing instruction is called xml.',
+		'whole'
+	],
+	['processing instruction', 'xml.syntax', 'A processing instruction has no name.', 'whole'],
+	[
+		'disallowed character in processing',
+		'xml.syntax',
+		'The name of a processing instruction holds a character that no name can.'
+	]
+];
+
+/** What saxes' message means; `character` is the one it stopped at. */
+export function describeFailure(said: string, character: string): Failure {
+	if (said === 'disallowed character.') return describeCharacter(character);
+	for (const [begins, rule, message, whole] of FAILURES) {
+		if (!said.startsWith(begins)) continue;
+		const named = rule === 'xml.duplicate-attribute' ? `: ${said.slice('duplicate attribute: '.length)}` : '';
+		return { rule, message: message + named, whole: whole === 'whole' };
+	}
+	// What is left are the ways to get the XML declaration wrong.
+	return { rule: 'xml.syntax', message: `The XML declaration is wrong: ${said}`, whole: false };
+}
+
+function describeCharacter(character: string): Failure {
+	if (character === '<') {
+		return {
+			rule: 'xml.syntax',
+			message:
+				'A < stands in the value of an attribute. Write it as &lt;, or close the quotation mark before it.',
+			whole: false
+		};
+	}
+	const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+	return { rule: 'xml.character', message: `The character U+${code} is not allowed in XML.`, whole: false };
+}
