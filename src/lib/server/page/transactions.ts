@@ -26,7 +26,7 @@ export type TransactionLine = Pick<
 	| 'description'
 	| 'voucher'
 	| 'nature'
-	| 'source_name'
+	| 'source_sha256'
 	| 'place'
 	| 'exchange_difference'
 > & { entry: string };
@@ -70,7 +70,7 @@ function lineOf(row: LedgerRow): TransactionLine {
 		description,
 		voucher,
 		nature,
-		source_name,
+		source_sha256,
 		place,
 		exchange_difference
 	} = row;
@@ -90,7 +90,7 @@ function lineOf(row: LedgerRow): TransactionLine {
 		description,
 		voucher,
 		nature,
-		source_name,
+		source_sha256,
 		place,
 		exchange_difference,
 		entry: `${row.reporting_organisation_id}-${row.entry_id}`
