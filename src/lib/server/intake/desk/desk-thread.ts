@@ -3,7 +3,9 @@ import type { Database } from '#lib/server/database/open.ts';
 import type { Loan } from '#lib/server/database/only-connection.ts';
 import type { Ended, FromThread, Job, ThreadData, Told, ToThread } from './messages.ts';
 
-/** Memory for reading and posting, in MB; a file that takes more is rejected, and the server goes on. */
+/** What a job may take: bytes of an inflated file, and MB of memory; one that takes more is given up, and the server goes on. */
+export type Limits = { maxBytes: number; memoryMb: number };
+
 export const MEMORY_MB = 320;
 const YOUNG_MB = 32;
 
@@ -16,7 +18,7 @@ const REST_MILLISECONDS = 30_000;
 /** The thread as the main thread has it: started when there is work, one job at a time. */
 export class DeskThread {
 	#database: Pick<Database, 'url' | 'lender'>;
-	#maxBytes: number;
+	#limits: Limits;
 	#hear: (told: Told) => void;
 	#worker: Worker | null = null;
 	#loan: Promise<Loan> | null = null;
@@ -24,9 +26,9 @@ export class DeskThread {
 	#rest: NodeJS.Timeout | null = null;
 
 	/** @param hear is told how far the job is */
-	constructor(database: Pick<Database, 'url' | 'lender'>, maxBytes: number, hear: (told: Told) => void) {
+	constructor(database: Pick<Database, 'url' | 'lender'>, limits: Limits, hear: (told: Told) => void) {
 		this.#database = database;
-		this.#maxBytes = maxBytes;
+		this.#limits = limits;
 		this.#hear = hear;
 	}
 
@@ -43,7 +45,7 @@ export class DeskThread {
 	/** Asks the running job to stop, and ends the thread if it does not. */
 	cancel(importId: string): void {
 		const worker = this.#worker;
-		if (!worker) return;
+		if (!worker || !this.#end) return;
 		this.#post({ cancel: importId });
 		const timer = setTimeout(() => void worker.terminate(), GRACE_MILLISECONDS);
 		timer.unref();
@@ -67,11 +69,11 @@ export class DeskThread {
 			? { engine: 'pglite' as const, port: lender.channel() }
 			: { engine: 'postgresql' as const, url: url! };
 		const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-			workerData: { ...way, maxBytes: this.#maxBytes } satisfies ThreadData,
+			workerData: { ...way, maxBytes: this.#limits.maxBytes } satisfies ThreadData,
 			transferList: way.engine === 'pglite' ? [way.port] : [],
 			// Keeps a warning about type stripping and the parent's flags out of the thread.
 			execArgv: ['--disable-warning=ExperimentalWarning'],
-			resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB }
+			resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB }
 		});
 		let failure: (Error & { code?: string }) | null = null;
 		worker.on('message', (message: FromThread) => this.#listen(worker, message));

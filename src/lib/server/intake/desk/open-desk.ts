@@ -4,6 +4,7 @@ import type { Database } from '#lib/server/database/open.ts';
 import { logError } from '#lib/server/log.ts';
 import type { ImportState, IntakeDesk, Refusal, Taken } from '../desk.ts';
 import { clearStaging } from '../staging.ts';
+import { MEMORY_MB } from './desk-thread.ts';
 import { acceptImport, cancelWaiting, rejectImport } from './decide.ts';
 import { findImport, listUnfinished } from './imports.ts';
 import { patiently } from './patience.ts';
@@ -15,6 +16,8 @@ export type DeskOptions = {
 	dataDir: string;
 	/** Bytes of the largest file. */
 	maxBytes: number;
+	/** MB of memory that reading and posting may take. */
+	memoryMb?: number;
 	/** Whether to take up what another process left unfinished: a server does, a command minds its own files. */
 	takesUp: boolean;
 	/** Called when something has been posted. */
@@ -32,7 +35,8 @@ const CANCEL_MILLISECONDS = 5_000;
 export async function openDesk(database: Database, options: DeskOptions): Promise<IntakeDesk> {
 	const taking = { database, dataDir: options.dataDir, maxBytes: options.maxBytes };
 	const db = database.intake;
-	const queue = new WorkQueue(database, options.maxBytes, options.posted ?? (() => Promise.resolve()));
+	const limits = { maxBytes: options.maxBytes, memoryMb: options.memoryMb ?? MEMORY_MB };
+	const queue = new WorkQueue(database, limits, options.posted ?? (() => Promise.resolve()));
 
 	const lookForWork = async () => {
 		for (const { importId, fileName, state } of await listUnfinished(db))

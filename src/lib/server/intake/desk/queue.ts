@@ -1,7 +1,9 @@
+import { isAway } from '#lib/server/database/away.ts';
+import { isBusy } from '#lib/server/database/only-connection.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { logError } from '#lib/server/log.ts';
 import type { Progress } from '../desk.ts';
-import { DeskThread, MEMORY_MB } from './desk-thread.ts';
+import { DeskThread, type Limits } from './desk-thread.ts';
 import type { Ended, Job } from './messages.ts';
 import { patiently } from './patience.ts';
 import { JobProgress } from './progress.ts';
@@ -15,16 +17,18 @@ const RETRY_MILLISECONDS = 1000;
 /** The jobs of one process, done one at a time in the order in which they came. */
 export class WorkQueue {
 	#database: Database;
+	#limits: Limits;
 	#posted: () => Promise<void>;
 	#thread: DeskThread;
 	#line: Entry[] = [];
 	#atWork: Entry | null = null;
 	#closed = false;
 
-	constructor(database: Database, maxBytes: number, posted: () => Promise<void>) {
+	constructor(database: Database, limits: Limits, posted: () => Promise<void>) {
 		this.#database = database;
+		this.#limits = limits;
 		this.#posted = posted;
-		this.#thread = new DeskThread(database, maxBytes, (told) => {
+		this.#thread = new DeskThread(database, limits, (told) => {
 			if (told.importId === this.#atWork?.job.importId) this.#atWork.progress.hear(told);
 		});
 	}
@@ -98,23 +102,23 @@ export class WorkQueue {
 			}
 			entry.progress.wait();
 			await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
-			if (this.#closed) return;
+			if (this.#closed || (entry.cancelled && (await this.#leave(entry)))) return;
 		}
 	}
 
-	/** Leaves an import that its thread died of; false when there is no database to say so in. */
-	async #leave({ job, cancelled }: Entry, ended: Ended & { ended: 'crashed' }): Promise<boolean> {
-		if (!cancelled) logError(new Error(ended.message), { part: 'intake', ...job });
-		const why = ended.outOfMemory
-			? `it takes more than the ${MEMORY_MB} MB of memory that there are for it`
-			: ended.message;
+	/** Leaves an import that its thread died of, or that was cancelled; false when there is no database to say so in. */
+	async #leave({ job, cancelled }: Entry, ended?: Ended & { ended: 'crashed' }): Promise<boolean> {
+		if (ended && !cancelled) logError(new Error(ended.message), { part: 'intake', ...job });
+		const why = ended?.outOfMemory
+			? `it takes more than the ${this.#limits.memoryMb} MB of memory that there are for it`
+			: (ended?.message ?? '');
 		const from = job.work === 'read' ? 'reading' : 'accepted';
 		try {
 			await patiently(() => giveUp(this.#database.intake, job.importId, from, cancelled ? null : why));
 			return true;
 		} catch (error) {
 			logError(error, { part: 'intake', ...job });
-			return false;
+			return !isAway(error) && !isBusy(error);
 		}
 	}
 }

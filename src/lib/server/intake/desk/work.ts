@@ -101,7 +101,7 @@ function effectOf(preview: Preview | null) {
 async function explainRejection(db: Kysely<DB>, importId: string): Promise<void> {
 	await sql`
 		update import set problem = (
-			select place || ': ' || coalesce(was_read || ': ', '') || was_done || ' (' || rule || ')'
+			select place || ': ' || coalesce(rtrim(was_read, '. ') || '; ', '') || was_done || ' (' || rule || ')'
 			from finding f where f.import_id = import.import_id and severity = 'critical' order by finding_id limit 1)
 		where import_id = ${importId}::bigint`.execute(db);
 }
@@ -153,7 +153,10 @@ export async function giveUp(
 				: (['rejected', `It could not be read: ${why}`] as const);
 		await move(db, importId, 'reading', to, problem);
 	}
-	const { state } = (await findImport(db, importId))!;
+	const found = await findImport(db, importId);
+	// A database that lost its last moments knows nothing of it.
+	if (!found) return 'cancelled';
+	const { state } = found;
 	if (state === 'rejected' || state === 'cancelled') await clearStaging(db, importId);
 	return state;
 }
