@@ -3,13 +3,15 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster } from '../support/postgres-cluster.ts';
 import { fill, type Size } from './fill.ts';
+import { measureIntake } from './intake.ts';
 import { measurePages } from './pages.ts';
 import { measureQueries } from './queries.ts';
 import { printGrowth, printHead, printLines, type Line } from './report.ts';
+import { measureSpreadsheet } from './spreadsheet.ts';
 
 /*
- * npm run bench [-- 1m 10m pglite pages]: everything, or the parts named. Figures are printed beside the machine's own
- * floor in the same run; nothing here passes or fails.
+ * npm run bench [-- 1m 10m pglite pages intake spreadsheet]: everything, or the parts named. Figures are printed beside
+ * the machine's own floor in the same run; nothing here passes or fails.
  */
 const ACTIVITIES = 20_000;
 const SIZES: Record<'1m' | '10m', Size> = {
@@ -28,6 +30,8 @@ printHead();
 if (wanted('1m') || wanted('10m')) await onPostgres();
 if (wanted('pglite')) await onPglite();
 if (wanted('pages')) await measurePages();
+if (wanted('intake')) await measureIntake();
+if (wanted('spreadsheet')) await measureSpreadsheet();
 
 async function onPostgres(): Promise<void> {
 	const binaries = findPostgresBinaries();

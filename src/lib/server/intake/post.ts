@@ -101,6 +101,8 @@ const BATCH = 5000;
  */
 export async function post(db: Kysely<DB>, importId: string, options: PostOptions): Promise<Posted> {
 	return db.transaction().execute(async (transaction) => {
+		// Sorting and adding up a whole posting in memory: for this transaction alone.
+		await sql`set local work_mem to '64MB'`.execute(transaction);
 		const staged = await transaction
 			.selectFrom('import')
 			.selectAll()

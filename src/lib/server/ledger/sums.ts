@@ -5,27 +5,15 @@ import { CHECKPOINT_EVERY, COMMON, SUMMARIES, SUMS, type Summary } from './summa
 
 /**
  * Brings every summary up to date with one posting: what it added counts up, what it retired counts down. Runs inside the
- * posting's transaction, after its entries, cells and retirements are written.
+ * posting's transaction, once, after its entries, cells and retirements are written.
  */
 export async function addToSummaries(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<void> {
 	// Most postings of facts move no money.
-	const moved = await movesMoney(db, nature, postingNo);
+	const moved = await collectChanges(db, nature, postingNo);
 	for (const summary of SUMMARIES) {
-		if (moved) {
-			await writeDelta(db, summary, nature, postingNo);
-			await addDeltaToCurrent(db, summary, nature, postingNo);
-		}
+		if (moved) await addChanges(db, summary, nature, postingNo);
 		if (postingNo % CHECKPOINT_EVERY === 0) await writeCheckpoint(db, summary, nature, postingNo);
 	}
-}
-
-async function movesMoney(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<boolean> {
-	const { rows } = await sql<{ moved: boolean }>`
-		select exists (select from ledger_entry where nature = ${nature} and added_by = ${postingNo}::integer)
-			or exists (select from ledger_retirement where nature = ${nature} and posting_no = ${postingNo}::integer) as moved`.execute(
-		db
-	);
-	return rows[0]!.moved;
 }
 
 const list = (names: readonly string[]) => sql.raw(names.join(', '));
@@ -34,69 +22,92 @@ function keyOf(summary: Summary): string[] {
 	return [...COMMON, ...Object.keys(summary.columns)];
 }
 
-/** One row per entry and key, counting up for what the posting added and down for what it retired. */
-function changesOf({ grain, columns }: Summary, nature: Nature, postingNo: number) {
-	const named = Object.entries(columns).map(([name, expression]) => `${expression} as ${name}`);
-	const common = list([...COMMON.map((name) => `e.${name}`), ...named]);
-	const changed = (from: string, sign: string, condition: ReturnType<typeof sql>) => {
-		if (grain === 'entry')
-			return sql`
-				select e.reporting_organisation_id, ${common}, ${sql.raw(sign)} as sign, e.amount, e.amount_eur as eur, e.amount_usd as usd
-				from ${sql.raw(from)} where ${condition}`;
-		const cell = sql.raw(grain);
-		// Cells of an entry that share a key are added first, so that it counts once; over few columns, so that it is quick.
-		return sql`
-			select e.reporting_organisation_id, ${common}, ${sql.raw(sign)} as sign, s.amount, s.eur, s.usd from (
-				select s.reporting_organisation_id, s.entry_id, s.${cell}, sum(s.amount) as amount, sum(s.amount_eur) as eur, sum(s.amount_usd) as usd
-				from ${sql.raw(from)} join entry_share s using (reporting_organisation_id, entry_id) where ${condition} group by 1, 2, 3
-			) s join ledger_entry e using (reporting_organisation_id, entry_id)`;
-	};
-	return sql`
-		${changed('ledger_entry e', '1', sql`e.nature = ${nature} and e.added_by = ${postingNo}::integer`)}
+/** What of an entry the summaries look at, beside their common key. */
+const LOOKED_AT = [
+	...['period_from', 'period_to', 'agreement_id', 'heading', 'objective_id', 'provider_id', 'receiver_id'],
+	...['activity_id', 'amount', 'amount_eur', 'amount_usd']
+];
+
+/** Tables of this transaction alone: one row for each entry that a posting added or retired, and one for each of its places and sectors. */
+const CHANGED = { entry: 'changed_entry', country: 'changed_country', sector: 'changed_sector' } as const;
+
+/**
+ * Collects what a posting changed, once for all summaries, and has the database look at how much that is: it cannot know
+ * from the ledger how many entries one posting brings. Answers whether it changed anything.
+ */
+async function collectChanges(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<boolean> {
+	const columns = list(
+		['reporting_organisation_id', 'entry_id', ...COMMON, ...LOOKED_AT].map((name) => `e.${name}`)
+	);
+	await sql`drop table if exists ${list(Object.values(CHANGED).map((name) => `pg_temp.${name}`))}`.execute(
+		db
+	);
+	await sql`
+		create temporary table changed_entry on commit drop as
+		select ${columns}, 1 as sign from ledger_entry e
+		where e.nature = ${sql.lit(nature)} and e.added_by = ${sql.lit(postingNo)}
 		union all
-		${changed(
-			'ledger_entry e join ledger_retirement r using (reporting_organisation_id, entry_id)',
-			'-1',
-			sql`r.nature = ${nature} and r.posting_no = ${postingNo}::integer`
-		)}`;
+		select ${columns}, -1 from ledger_entry e join ledger_retirement r using (reporting_organisation_id, entry_id)
+		where r.nature = ${sql.lit(nature)} and r.posting_no = ${sql.lit(postingNo)}`.execute(db);
+	const { rows } = await sql<{ moved: boolean }>`select exists (select from changed_entry) as moved`.execute(
+		db
+	);
+	if (!rows[0]!.moved) return false;
+	await sql`analyze changed_entry`.execute(db);
+	// Cells of an entry that share a place or sector are added up first, so that it counts once for it.
+	for (const cell of ['country', 'sector'] as const) {
+		await sql`
+			create temporary table ${sql.table(CHANGED[cell])} on commit drop as
+			select s.reporting_organisation_id, s.entry_id, s.${sql.raw(cell)}, sum(s.amount) as amount,
+				sum(s.amount_eur) as amount_eur, sum(s.amount_usd) as amount_usd
+			from changed_entry join entry_share s using (reporting_organisation_id, entry_id) group by 1, 2, 3`.execute(
+			db
+		);
+		await sql`analyze ${sql.table(CHANGED[cell])}`.execute(db);
+	}
+	return true;
 }
 
-async function writeDelta(
+/** Writes what a posting changed in one summary, and brings today's sums up to date with it. */
+async function addChanges(
 	db: Kysely<DB>,
 	summary: Summary,
 	nature: Nature,
 	postingNo: number
 ): Promise<void> {
 	const key = keyOf(summary);
-	await sql`
-		insert into ${sql.table(`ledger_delta_${summary.name}`)}
-			(posting_no, checkpoint, nature, reporting_organisation_id, ${list(key)}, ${list(SUMS)})
-		select ${postingNo}::integer, false, ${nature}, reporting_organisation_id, ${list(key)},
-			sum(sign * amount), coalesce(sum(sign * eur), 0), coalesce(sum(sign * usd), 0),
-			coalesce(sum(sign * amount) filter (where eur is null), 0),
-			coalesce(sum(sign * amount) filter (where usd is null), 0),
-			sum(sign), coalesce(sum(sign) filter (where eur is null), 0), coalesce(sum(sign) filter (where usd is null), 0)
-		from (${changesOf(summary, nature, postingNo)}) change
-		group by reporting_organisation_id, ${list(key)}
-		having sum(sign) <> 0 or sum(sign * amount) <> 0 or coalesce(sum(sign * eur), 0) <> 0 or coalesce(sum(sign * usd), 0) <> 0
-			or coalesce(sum(sign) filter (where eur is null), 0) <> 0 or coalesce(sum(sign) filter (where usd is null), 0) <> 0`.execute(
-		db
-	);
-}
-
-async function addDeltaToCurrent(
-	db: Kysely<DB>,
-	summary: Summary,
-	nature: Nature,
-	postingNo: number
-): Promise<void> {
-	const key = ['nature', 'reporting_organisation_id', ...keyOf(summary)];
+	const named = [
+		...COMMON.map((name) => `e.${name}`),
+		...Object.entries(summary.columns).map(([name, expression]) => `${expression} as ${name}`)
+	];
+	const amounts = sql.raw(summary.grain === 'entry' ? 'e' : 's');
+	const cells =
+		summary.grain === 'entry'
+			? sql``
+			: sql`join ${sql.table(CHANGED[summary.grain])} s using (reporting_organisation_id, entry_id)`;
+	const own = ['nature', 'reporting_organisation_id', ...key];
 	const current = `ledger_current_${summary.name}`;
 	await sql`
-		insert into ${sql.table(current)} (${list(key)}, ${list(SUMS)})
-		select ${list(key)}, ${list(SUMS)} from ${sql.table(`ledger_delta_${summary.name}`)}
-		where nature = ${nature} and not checkpoint and posting_no = ${postingNo}
-		on conflict (${list(key)}) do update set
+		with delta as (
+			insert into ${sql.table(`ledger_delta_${summary.name}`)}
+				(posting_no, checkpoint, nature, reporting_organisation_id, ${list(key)}, ${list(SUMS)})
+			select ${postingNo}::integer, false, ${nature}, reporting_organisation_id, ${list(key)},
+				sum(amount), coalesce(sum(eur), 0), coalesce(sum(usd), 0),
+				coalesce(sum(amount) filter (where eur is null), 0), coalesce(sum(amount) filter (where usd is null), 0),
+				sum(sign), coalesce(sum(sign) filter (where eur is null), 0), coalesce(sum(sign) filter (where usd is null), 0)
+			from (
+				select e.reporting_organisation_id, ${list(named)}, e.sign, e.sign * ${amounts}.amount as amount,
+					e.sign * ${amounts}.amount_eur as eur, e.sign * ${amounts}.amount_usd as usd
+				from changed_entry e ${cells}
+			) change
+			group by reporting_organisation_id, ${list(key)}
+			having sum(sign) <> 0 or sum(amount) <> 0 or coalesce(sum(eur), 0) <> 0 or coalesce(sum(usd), 0) <> 0
+				or coalesce(sum(sign) filter (where eur is null), 0) <> 0 or coalesce(sum(sign) filter (where usd is null), 0) <> 0
+			returning ${list([...own, ...SUMS])}
+		)
+		insert into ${sql.table(current)} (${list([...own, ...SUMS])})
+		select ${list([...own, ...SUMS])} from delta
+		on conflict (${list(own)}) do update set
 			${list(SUMS.map((name) => `${name} = ${current}.${name} + excluded.${name}`))}`.execute(db);
 }
 
