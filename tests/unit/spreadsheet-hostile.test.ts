@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { readRows } from '#lib/server/intake/spreadsheet/rows.ts';
 import { inPieces, piecesOf, readAll } from '../support/sheet-reading.ts';
 import { workbookOf, type SheetContent } from '../support/workbook-file.ts';
 import { zipOf, type ZipPart } from '../support/zip-file.ts';
@@ -123,11 +125,19 @@ describe('containers made to break', () => {
 	});
 
 	test('nothing is left on disk, whether read to the end, refused or left in the middle', async () => {
-		const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('workbook-'));
-		const before = new Set(left());
-		await read(workbook({}));
-		await read(workbook({}, [bomb(SHEET, 2_900_000, 900_000_000)]));
-		expect(left().filter((name) => !before.has(name))).toEqual([]);
+		const folder = mkdtempSync(join(tmpdir(), 'spreadsheet-hostile-'));
+		vi.stubEnv('TMPDIR', folder);
+		try {
+			await read(workbook({}));
+			await read(workbook({}, [bomb(SHEET, 2_900_000, 900_000_000)]));
+			const rows = readRows(piecesOf(workbook({})), 'f.xlsx');
+			expect(await rows.next()).toMatchObject({ value: { kind: 'sheet' } });
+			await rows.return(undefined);
+			expect(readdirSync(folder)).toEqual([]);
+		} finally {
+			vi.unstubAllEnvs();
+			rmSync(folder, { recursive: true });
+		}
 	});
 });
 
@@ -167,6 +177,11 @@ describe('parts made to break', () => {
 		['a row that is none', { data: '<row r="x"/>' }, 'sheet-malformed']
 	])('%s', async (_, sheet, rule) => {
 		expect(await rulesOf(workbook(sheet))).toEqual([`critical ${rule}`]);
+	});
+
+	test('two sheets of one name are no workbook', async () => {
+		const sheet = { name: 'S', rows: [['a']] };
+		expect(await rulesOf(workbookOf({ sheets: [sheet, sheet] }))).toEqual(['critical workbook-malformed']);
 	});
 
 	test('the last row and column of a sheet are read, and cost no more than their cells', async () => {

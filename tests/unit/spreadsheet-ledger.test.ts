@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Finding, LedgerEntryRecord } from '#lib/server/intake/record.ts';
 import { ledgerSheet } from '#lib/server/intake/readers/ledger-sheet.ts';
 import type { ReadSummary } from '#lib/server/intake/readers/reader.ts';
-import { emptyMapping } from '#lib/server/intake/spreadsheet/guess.ts';
+import { checkMapping } from '#lib/server/intake/spreadsheet/check-mapping.ts';
+import { emptyMapping, guessMapping } from '#lib/server/intake/spreadsheet/guess.ts';
+import { headersOf } from '#lib/server/intake/spreadsheet/headers.ts';
 import type { Field, Mapping } from '#lib/server/intake/spreadsheet/mapping.ts';
+import { surveySpreadsheet } from '#lib/server/intake/spreadsheet/survey.ts';
 import { piecesOf } from '../support/sheet-reading.ts';
 import { workbookOf, type SheetCell, type SheetContent } from '../support/workbook-file.ts';
 
@@ -685,6 +688,34 @@ describe('a file', () => {
 			{ severity: 'critical', rule: 'csv-quote-unclosed', place: 'f.csv row 3' }
 		]);
 		expect(summary).toBeNull();
+	});
+
+	test('hidden sheets and rows are read like any other, with a warning', async () => {
+		const data = `<row r="1"><c r="A1" t="str"><v>Date</v></c><c r="B1" t="str"><v>Amount</v></c></row>
+			<row r="2" hidden="1"><c r="A2" t="d"><v>2017-03-08</v></c><c r="B2"><v>5</v></c></row>`;
+		const content = workbookOf({ sheets: [{ name: 'S', state: 'veryHidden', rows: [], data }] });
+		const { amounts, rules } = await read(content, mapping(['Date', 'Amount'], ['date', 'amount']));
+		expect(amounts).toEqual(['5']);
+		expect(rules).toEqual([
+			['warning', 'sheet-hidden', 'f.xlsx sheet S'],
+			['warning', 'row-hidden', 'f.xlsx sheet S row 2']
+		]);
+	});
+
+	test('with a very long heading is read by it', async () => {
+		const long = 'Amount '.repeat(100);
+		const survey = await surveySpreadsheet(piecesOf(`Date;${long}\n08/03/2017;5\n`), 'f.csv');
+		const guess = guessMapping(survey).mapping;
+		const how: Mapping = {
+			...guess,
+			constants: CONSTANTS,
+			columns: {
+				...guess.columns,
+				amount: { column: 2, header: headersOf(survey.sheets[0]!.first[0]!, null).get(2)! }
+			}
+		};
+		expect(checkMapping(how, survey)).toEqual([]);
+		expect((await read(`Date;${long}\n08/03/2017;5\n`, how, 'f.csv')).amounts).toEqual(['5']);
 	});
 
 	test('with headings and no rows says so', async () => {

@@ -2,7 +2,7 @@ import { isCurrency } from '#lib/money/currency.ts';
 import { isDay } from '#lib/slice/period.ts';
 import { BASES, KINDS, STATES } from '#lib/slice/slice.ts';
 import { columnLetters } from './cell.ts';
-import { foldHeader, headerOf } from './headers.ts';
+import { foldHeader, headersOf } from './headers.ts';
 import { countryOfWord, meansNone } from './ledger/words.ts';
 import { FIELDS, type ConstantField, type Field, type Mapping } from './mapping.ts';
 import type { SheetSurvey, Survey } from './survey.ts';
@@ -95,14 +95,14 @@ function headerProblems({ headerRow, columns, masked }: Mapping, sheet: SheetSur
 	const index = sheet.first.findIndex(({ row }) => row === headerRow);
 	const header = sheet.first[index];
 	if (header === undefined) return [{ code: 'no-such-row', given: String(headerRow) }];
-	const above = sheet.first[index - 1] ?? null;
+	const headers = headersOf(header, sheet.first[index - 1] ?? null);
 	const known = new Set(sheet.columns.map(({ column }) => column));
 	const mapped = [
 		...FIELDS.flatMap((field) => (columns[field] === undefined ? [] : [{ field, ...columns[field] }])),
 		...masked.map((column) => ({ field: undefined, ...column }))
 	];
 	return mapped.flatMap(({ field, column, header: wanted }): MappingProblem[] => {
-		const there = headerOf(column, header, above);
+		const there = headers.get(column) ?? '';
 		const letters = columnLetters(column);
 		if (foldHeader(there) !== foldHeader(wanted))
 			return [{ code: 'header-differs', field, column: letters, given: there }];

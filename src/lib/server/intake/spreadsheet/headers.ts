@@ -1,6 +1,6 @@
 import { isCurrency } from '#lib/money/currency.ts';
 import { fold } from '#lib/words/fold.ts';
-import { cellAt, type SheetRow } from './cell.ts';
+import type { SheetRow } from './cell.ts';
 import { HEADER_WORDS, PERSON_WORDS, THING_WORDS } from './header-words.ts';
 import { FIELDS, type Field } from './mapping.ts';
 
@@ -11,19 +11,16 @@ export function foldHeader(text: string): string {
 		.trim();
 }
 
+/** So much of a heading is compared and shown; a survey holds little more of it. */
+const SHOWN = 150;
+
 /** The heading of each column: the cell of the header row, or the one right above where headings take two rows. */
 export function headersOf(header: SheetRow, above: SheetRow | null): Map<number, string> {
 	const found = new Map<number, string>();
-	for (const { column, text } of above?.row === header.row - 1 ? above.cells : [])
-		found.set(column, text.trim());
-	for (const { column, text } of header.cells) found.set(column, text.trim());
+	const rows = above?.row === header.row - 1 ? [above, header] : [header];
+	for (const { cells } of rows)
+		for (const { column, text } of cells) found.set(column, text.trim().slice(0, SHOWN));
 	return found;
-}
-
-/** The heading of one column, empty where it has none. */
-export function headerOf(column: number, header: SheetRow, above: SheetRow | null): string {
-	const own = cellAt(header, column) ?? (above?.row === header.row - 1 ? cellAt(above, column) : null);
-	return own?.text.trim() ?? '';
 }
 
 /** The currency that a heading names in capitals: `Amount (USD)`. */

@@ -45,8 +45,10 @@ export class LedgerReading {
 		this.totals = new StatedTotals(this.#layout, fileName);
 	}
 
-	start({ dates }: SheetStart): void {
+	start({ name, dates, hidden }: SheetStart): void {
 		this.#dates = new DateReading(dates, this.#tally);
+		if (hidden)
+			this.#tally.add('sheet-hidden', placeOf(this.#fileName, name), 'a hidden sheet', 'read like any other');
 	}
 
 	/** Takes a row of the mapping's sheet. */

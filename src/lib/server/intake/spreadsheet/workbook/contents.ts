@@ -38,6 +38,9 @@ export async function readContents(container: Container): Promise<Contents> {
 		}
 	}
 	if (contents.sheets.length === 0) throw notAWorkbook(container);
+	// A name stands for one sheet: in findings, in mappings, and for whoever reads the file in another program.
+	if (new Set(contents.sheets.map(({ name }) => name)).size < contents.sheets.length)
+		throw new Unreadable('workbook-malformed', 'two sheets of one name');
 	return contents;
 }
 

@@ -23,6 +23,8 @@ export async function* readWorkbookRows(
 	try {
 		const container = await openContainer(spooled.path);
 		try {
+			// It stays readable while it is open, and nothing is left of it however this process ends.
+			await spooled.remove().catch(() => {});
 			yield* linkWarnings(container, fileName);
 			yield* readSheets(container, fileName, wanted);
 		} finally {
