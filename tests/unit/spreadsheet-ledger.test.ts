@@ -390,6 +390,20 @@ describe('a row', () => {
 		expect(rules).toEqual([['warning', 'date-unformatted', 'f.xlsx sheet S row 2 column A']]);
 	});
 
+	test('a number that only looks like a month is none', async () => {
+		const { rules } = await readSheet([[number('2017.1'), 'V1', 'Staff', number('1')]]);
+		expect(rules).toEqual([['error', 'not-a-date', 'f.xlsx sheet S row 2 column A']]);
+	});
+
+	test('Namibia is a country', async () => {
+		const { entries } = await readRow(
+			['D', 'A', 'C'],
+			['date', 'amount', 'country'],
+			['08/03/2017', '5', 'NA']
+		);
+		expect(entries).toMatchObject([{ countries: [{ country: 'NA', percentage: '100' }] }]);
+	});
+
 	test('dates stored beside dates left as text are warned about', async () => {
 		const { rules } = await readSheet([
 			[date('2017-04-03'), 'V1', 'Staff', number('1')],
@@ -497,6 +511,16 @@ describe('rows that are no movements', () => {
 		expect(amounts).toEqual(['5']);
 	});
 
+	test('where rows have no dates, a word beside the total makes it a movement', async () => {
+		const header = ['Text', 'Heading', 'Amount'];
+		const constants = { ...CONSTANTS, dateFrom: '2017-03-01', dateTo: '2017-03-31' };
+		const how = mapping(header, ['description', 'heading', 'amount'], { sheet: '', constants });
+		const text = 'Text;Heading;Amount\nTaxi;Travel;1\nTotal Energies, fuel;Travel;5\nTotal;;6\n';
+		const { amounts, findings } = await read(text, how, 'f.csv');
+		expect(amounts).toEqual(['1', '5']);
+		expect(findings).toEqual([]);
+	});
+
 	test('totals of groups stand under the totals of their parts', async () => {
 		const { findings, summary } = await readSheet([
 			[date('2017-03-08'), 'V1', 'Staff', number('1')],
@@ -558,6 +582,20 @@ describe('totals that are stated elsewhere', () => {
 			['stated-total-differs', 'Travel: stated 20, the rows read add up to 20.50'],
 			['stated-total-differs', '2017-05: stated 1, the rows read add up to 0.00']
 		]);
+	});
+
+	test('typed in with the sign that the rows get, where the sheet has the other', async () => {
+		const negative = rows.map((row) => [
+			...row.slice(0, 3),
+			number(`-${(row[3] as { number: string }).number}`)
+		]);
+		const statedTotals: Mapping['statedTotals'] = [
+			{ from: 'typed', by: 'overall', amount: '30.5' },
+			{ from: 'typed', by: 'heading', label: 'Staff', amount: '-10' }
+		];
+		const { findings, amounts } = await readSheet(negative, { sign: 'negated', statedTotals });
+		expect(amounts).toEqual(['10', '20.50']);
+		expect(findings).toEqual([]);
 	});
 
 	test('on another sheet', async () => {

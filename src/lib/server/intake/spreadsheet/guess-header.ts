@@ -4,7 +4,7 @@ import { headingsIn } from './headers.ts';
 import type { SheetSurvey } from './survey.ts';
 
 /** Titles, logos and addresses stand above a table; further down than this nobody looks for it. */
-const ROWS_LOOKED_AT = 60;
+const ROWS_LOOKED_AT = 40;
 
 /** The row that heads the columns, and how many words for columns it has; null for a sheet without rows. */
 export function guessHeader(

@@ -105,10 +105,14 @@ export function emptyMapping(sheet: string): Mapping {
 	};
 }
 
+/** A ledger is not the fortieth sheet; a workbook made to be slow may have a hundred. */
+const SHEETS_LOOKED_AT = 40;
+
 function guessSheet(survey: Survey, remembered: Mapping | null, questions: Question[]): SheetSurvey | null {
 	const known = survey.sheets.find(({ name }) => name === remembered?.sheet);
 	if (known !== undefined && remembered !== null) return known;
 	const ranked = survey.sheets
+		.slice(0, SHEETS_LOOKED_AT)
 		.map((sheet) => ({ sheet, look: ledgerLook(sheet) }))
 		.sort((a, b) => b.look - a.look);
 	const [best, second] = ranked;

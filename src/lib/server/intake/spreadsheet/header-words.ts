@@ -44,8 +44,8 @@ export const HEADER_WORDS: Record<Field, readonly string[]> = {
 		iso currency, devise, monnaie, code devise, moneda, divisa, moeda
 	`),
 	kind: phrases(`
-		transaction type, type of transaction, kind, entry type, type, iati transaction type,
-		type de transaction, type d operation, tipo de transaccion, tipo, tipo de transacao
+		transaction type, type of transaction, kind, entry type, iati transaction type,
+		type de transaction, type d operation, tipo de transaccion, tipo de transacao
 	`),
 	project: phrases(`
 		project, project code, project number, project no, project id, wbs, wbs element, grant,

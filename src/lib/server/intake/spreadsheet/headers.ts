@@ -66,14 +66,19 @@ const WEAK = new Set([
 	'tiers'
 ]);
 
+const PHRASE_LIST = [...FIELDS.flatMap((field) => HEADER_WORDS[field]), ...PERSON_WORDS];
+const PHRASES: ReadonlySet<string> = new Set(FIELDS.flatMap((field) => HEADER_WORDS[field]));
+/** Tables are no wider; sheets made to be slow are. */
+const MOST_HEADINGS = 100;
+
 /** How much a row looks like one of headings: the number of its cells that are words for columns. */
 export function headingsIn(row: SheetRow): number {
 	let found = 0;
-	for (const { text, type } of row.cells) {
+	for (const { text, type } of row.cells.slice(0, MOST_HEADINGS)) {
 		if (type !== 'text' || text.length > 60) continue;
-		const fit = Math.max(...FIELDS.map((field) => fitOf(text, field)));
-		if (fit >= 3) found += 2;
-		else if (fit > 0 || namesPerson(text)) found += 1;
+		const words = foldHeader(withoutCurrency(text));
+		if (PHRASES.has(words)) found += 2;
+		else if (words !== '' && PHRASE_LIST.some((phrase) => holds(words, phrase))) found += 1;
 	}
 	return found;
 }

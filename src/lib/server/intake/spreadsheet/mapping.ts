@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { isDecimal } from '#lib/money/decimal.ts';
-import { KINDS } from '#lib/slice/slice.ts';
 
 /**
  * What a column of a partner's ledger can be read as. `debit` and `credit` stand together in place of `amount`; `side`
@@ -144,9 +143,6 @@ export const MappingSchema = v.strictObject({
 	statedTotals: v.array(StatedTotal)
 });
 export type Mapping = v.InferOutput<typeof MappingSchema>;
-
-/** Kinds as a mapping's constants and translations name them. */
-export const MAPPED_KINDS = KINDS;
 
 function entriesOf<const K extends readonly string[], S extends v.GenericSchema>(keys: K, schema: S) {
 	return Object.fromEntries(keys.map((key) => [key, schema])) as Record<K[number], S>;

@@ -57,8 +57,9 @@ export class DateReading {
 		if (cell.type !== 'text' && cell.type !== 'number') return none();
 		const { dateStyle } = row.layout.mapping;
 		if (cell.type === 'text' && ordersOf(cell.text) !== null) this.#asText ??= row.placeOf(field);
-		const span = readDate(cell.text, cell.type === 'number' ? { order: 'dmy' } : dateStyle);
-		if (span !== null || cell.type === 'text') return span ?? none();
+		if (cell.type === 'text') return readDate(cell.text, dateStyle) ?? none();
+		const written = /^(\d{4}|\d{8})$/.test(cell.text) ? readDate(cell.text, { order: 'ymd' }) : null;
+		if (written !== null) return written;
 		const day = dayOfSerial(cell.decimal, this.#system);
 		if (day === null || day < '1950' || day > '2100') return none();
 		this.#tally.add('date-unformatted', row.placeOf(field), cell.text, 'read as a count of days');

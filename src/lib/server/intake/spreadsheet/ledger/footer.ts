@@ -34,7 +34,7 @@ export function natureOf(row: RowCells, sums: LedgerSums): RowNature {
 		return value === null ? [] : [{ field, value }];
 	});
 	const total = words.find(({ text }) => text.length < 120 && TOTAL_WORDS.test(fold(text)));
-	if (total !== undefined && !hasReference(row, total.text.trim())) {
+	if (total !== undefined && isAlone(row, total, words)) {
 		// In a column that is not read the rest of the words may be a person's name.
 		const label = row.layout.isRead(total.column) ? total.text.trim() : '';
 		return stated.length === 0 ? { is: 'blank' } : { is: 'total', footer: { label, stated } };
@@ -48,6 +48,15 @@ export function natureOf(row: RowCells, sums: LedgerSums): RowNature {
 	if (isBare && words.length === 0)
 		return addsUp(stated, sums) ? { is: 'total', footer: { label: '', stated } } : { is: 'unexplained' };
 	return { is: 'movement' };
+}
+
+/**
+ * Whether the words of a total have beside them only what a total's row has. Where rows have dates, having none tells it
+ * from a movement; where they have none, any other word makes it one: "Total Energies, fuel" of the heading travel.
+ */
+function isAlone(row: RowCells, total: Cell, words: readonly Cell[]): boolean {
+	if (row.layout.column('date') !== null) return !hasReference(row, total.text.trim());
+	return words.every(({ column }) => column === total.column || column === row.layout.column('currency'));
 }
 
 function addsUp(stated: Footer['stated'], { overall, segment }: LedgerSums): boolean {

@@ -1,4 +1,4 @@
-import type { Decimal } from '#lib/money/decimal.ts';
+import { negate, type Decimal } from '#lib/money/decimal.ts';
 import type { Finding } from '../../record.ts';
 import { cellAt, placeOf, type SheetRow } from '../cell.ts';
 import { foldHeader } from '../headers.ts';
@@ -161,9 +161,12 @@ export class StatedTotals {
 		const of = (part: PartSums | undefined) =>
 			field === 'amount' ? (part?.amountIn(currency) ?? '0.00') : (part?.columns[field].value() ?? '0.00');
 		const heading = (name: string) => sums.headings.get(foldHeader(this.#layout.translated('heading', name)));
-		if (by === 'overall') return [of(sums.overall)];
-		if (by === 'heading') return [of(heading(label))];
-		if (by === 'month') return [of(sums.months.get(label))];
+		if (by !== 'footer') {
+			const part =
+				by === 'overall' ? sums.overall : by === 'heading' ? heading(label) : sums.months.get(label);
+			// A person who turns the sheet's signs may state the total either way.
+			return this.#layout.mapping.sign === 'negated' ? [negate(of(part)), of(part)] : [of(part)];
+		}
 		const named = this.#named(label, sums);
 		const { segment, overall } = above!;
 		const isWhole = isLast || /grand|general|overall|cumul/i.test(label);

@@ -23,13 +23,13 @@ const wordsTo = <T>(entries: readonly (readonly [T, string])[]): ReadonlyMap<str
 const KIND_WORDS = wordsTo<Kind>([
 	[
 		'1',
-		'incoming funds, incoming, income, revenue, receipt, receipts, recette, recettes, ingreso, ingresos, receita, if'
+		'incoming funds, incoming, income, revenue, receipt, receipts, recette, recettes, ingreso, ingresos, receita'
 	],
-	['2', 'commitment, outgoing commitment, obligation, engagement, compromiso, compromisso, encumbrance, c'],
-	['3', 'disbursement, transfer, advance, decaissement, versement, desembolso, transferencia, d'],
+	['2', 'commitment, outgoing commitment, obligation, engagement, compromiso, compromisso, encumbrance'],
+	['3', 'disbursement, transfer, advance, decaissement, versement, desembolso, transferencia'],
 	[
 		'4',
-		'expenditure, expense, expenses, exp, cost, actual, depense, depenses, gasto, gastos, despesa, despesas, e'
+		'expenditure, expense, expenses, exp, cost, actual, depense, depenses, gasto, gastos, despesa, despesas'
 	],
 	['5', 'interest, interest payment, interet, interets, interes, juros'],
 	['6', 'loan repayment, repayment, remboursement de pret'],
@@ -67,7 +67,7 @@ export function currencyOfWord(text: string): string | null {
 
 /** What ledgers write for "no single country" or "no single sector", folded. */
 const NOWHERE = new Set(
-	`none, n a, na, nil, global, worldwide, world, regional, region, multi country, multicountry, multiple, various, all,
+	`none, n a, nil, global, worldwide, world, regional, region, multi country, multicountry, multiple, various, all,
 	all countries, several, hq, headquarters, mondial, monde, siege, plusieurs, tous, divers, sede, varios, mundial, todos`
 		.split(',')
 		.map((word) => word.trim())
