@@ -85,6 +85,23 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 		expect(await desk.settled(importOf(taken[0]!))).toBe('staged');
 	});
 
+	test('posts once what two desks are given at once, as two processes have', async () => {
+		const other = await openDesk(database, OPTIONS);
+		const both = await Promise.all(
+			[desk, other].map(async (at) => {
+				const importId = importOf(await at.take(reporter.file('raced.csv', 6)));
+				expect(await at.settled(importId)).toMatch(/^(staged|posted)$/);
+				const refusal = await at.accept(importId, UNDECIDED);
+				expect([importId, await at.settled(importId)]).toEqual([importId, 'posted']);
+				return { importId, refusal };
+			})
+		);
+		expect(new Set(both.map(({ importId }) => importId)).size).toBe(1);
+		expect(both.filter(({ refusal }) => refusal === null)).toHaveLength(1);
+		expect(await entries()).toBe(6);
+		await other.close();
+	});
+
 	test('takes one of two acceptances at once, and says why not the other', async () => {
 		const importId = importOf(await desk.take(reporter.file('twice.csv', 4)));
 		await desk.settled(importId);

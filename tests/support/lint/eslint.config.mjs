@@ -218,6 +218,7 @@ export default defineConfig(
 			'src/launch.cjs',
 			'src/launch/**',
 			'db/command.ts',
+			'src/import.ts',
 			'tests/**'
 		],
 		rules: { 'no-console': 'off' }

@@ -42,7 +42,7 @@ async function* gunzipped(
 	maxBytes: number
 ): AsyncGenerator<Uint8Array> {
 	const gunzip = createGunzip();
-	let failure: unknown = null;
+	const feed: { failure: Error | null } = { failure: null };
 	// Fed beside the reading, no faster than it is read.
 	const feeding = (async () => {
 		for (let piece = first; ;) {
@@ -58,7 +58,7 @@ async function* gunzipped(
 		}
 		gunzip.end();
 	})().catch((error: unknown) => {
-		failure = error;
+		feed.failure = error as Error;
 		gunzip.destroy();
 	});
 	let size = 0;
@@ -75,7 +75,7 @@ async function* gunzipped(
 	} catch (error) {
 		if (error instanceof UnreadableBytesError) throw error;
 		throw (
-			failure ??
+			feed.failure ??
 			new UnreadableBytesError(
 				'gzip-broken',
 				`a gzip file that cannot be opened: ${(error as Error).message}`
@@ -85,5 +85,5 @@ async function* gunzipped(
 		gunzip.destroy();
 		await feeding;
 	}
-	if (failure !== null) throw failure;
+	if (feed.failure !== null) throw feed.failure;
 }

@@ -42,7 +42,6 @@ function answerOf(taken: Taken): Answer {
 /** The last part of a path, without what cannot be shown or kept. */
 export function nameOf(given: string): string {
 	const last = given.split(/[/\\]/).at(-1)!;
-	// eslint-disable-next-line no-control-regex -- these are what is to go
 	const shown = last.replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '').toWellFormed();
 	return [...shown.trim()].slice(0, LONGEST_NAME).join('');
 }
