@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sign } from '#lib/money/decimal.ts';
 import { shareOutTwoWays, spreadLike } from '#lib/money/share.ts';
 import type { RateBook } from '#lib/server/ledger/rates.ts';
@@ -47,12 +47,14 @@ export type EntryRow = {
 
 /** Everything that a newer file may change about a movement. Equal fingerprints: unchanged. */
 export function fingerprintOf(record: LedgerEntryRecord): string {
-	const { place: _place, kind: _kind, ...content } = record;
-	return hashOf(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+	const names = Object.keys(record).filter(
+		(name) => name !== 'place' && name !== 'kind'
+	) as (keyof typeof record)[];
+	return hashOf(names.sort().map((name) => [name, record[name]]));
 }
 
 function hashOf(content: unknown): string {
-	return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+	return hash('sha256', JSON.stringify(content), 'hex').slice(0, 32);
 }
 
 /** Turns a record into an entry with its conversion, counting and cells. Throws UnknownReferenceError naming the place. */

@@ -52,16 +52,17 @@ export async function* readBookRows(
 	db: Kysely<DB>,
 	nature: Nature,
 	activityIds: readonly string[],
-	reporterIds: readonly string[]
+	reporterIds: readonly string[],
+	limit = BATCH
 ): AsyncGenerator<BookRow[]> {
 	for (let after = '0'; ;) {
 		const { rows } = await sql<BookRow>`
 			select ${COLUMNS} from ledger_entry e
 			where e.activity_id = any(${activityIds}::bigint[]) and e.reporting_organisation_id = any(${reporterIds}::bigint[])
 				and e.nature = ${nature} and e.entry_id > ${after}::bigint and ${isInForce}
-			order by e.entry_id limit ${BATCH}::integer`.execute(db);
+			order by e.entry_id limit ${limit}::integer`.execute(db);
 		if (rows.length > 0) yield rows;
-		if (rows.length < BATCH) return;
+		if (rows.length < limit) return;
 		after = rows.at(-1)!.entryId;
 	}
 }

@@ -72,6 +72,19 @@ export async function classify(
 	return result;
 }
 
+/** Whether the books hold anything of the file's reporters in a batch's activities; if not, all of the batch is new. */
+export async function isComparable(
+	db: Kysely<DB>,
+	directory: Directory,
+	{ nature, reporterIds }: FileScope,
+	batch: StagedBatch
+): Promise<boolean> {
+	const ids = batch.activities.flatMap((key) => directory.findActivity(key)?.activityId ?? []);
+	if (ids.length === 0 || reporterIds.length === 0) return false;
+	for await (const _ of readBookRows(db, nature, ids, reporterIds, 1)) return true;
+	return false;
+}
+
 /** A file with a record of the activity, by the same reporter, says all that is to be said of it. */
 function isWhole(directory: Directory, { stated }: FileScope, group: Group): boolean {
 	const by = stated.get(group.activity)?.reporter;

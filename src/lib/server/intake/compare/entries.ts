@@ -7,7 +7,7 @@ import type { Preview } from '../preview.ts';
 import type { Watch } from '../watch.ts';
 import { readBookDetails, sumEntries, type BookDetail, type EntryId } from './book-entries.ts';
 import { ChangeList } from './changes.ts';
-import { classify, type Classified } from './classify.ts';
+import { classify, isComparable, type Classified } from './classify.ts';
 import type { FileScope } from './scope.ts';
 import { readStagedBatches, type StagedBatch } from './staged-entries.ts';
 import { KindSums } from './sums.ts';
@@ -53,6 +53,12 @@ export async function compareEntries(
 	watch.tell(0, total, 0);
 	for await (const batch of readStagedBatches(db, scope.importId)) {
 		watch.check();
+		done += batch.size;
+		if (!(await isComparable(db, directory, scope, batch))) {
+			counts.added += batch.size;
+			watch.tell(done, total, done);
+			continue;
+		}
 		const classified = await classify(db, directory, scope, batch);
 		for (const { what } of classified.outcomes.values()) counts[what === 'recut' ? 'changed' : what]++;
 		const details = await readDetails(db, classified);
@@ -60,7 +66,6 @@ export async function compareEntries(
 		const absent = classified.absent.filter((entry) => !withdrawals.meet(entry));
 		await changes.add(batch, { ...classified, absent }, details);
 		await addSums(db, result.absent, absent);
-		done += batch.size;
 		watch.tell(done, total, done);
 	}
 	for (const settled of await withdrawals.settle(db, scope.importId)) {

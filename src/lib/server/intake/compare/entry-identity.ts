@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Directory } from '../directory.ts';
 import { fingerprintOf } from '../entry-rows.ts';
@@ -120,7 +120,7 @@ function namedFields(directory: Directory, record: LedgerEntryRecord): (string |
 }
 
 function hashOf(fields: readonly (string | null)[]): string {
-	return createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 32);
+	return hash('sha256', JSON.stringify(fields), 'hex').slice(0, 32);
 }
 
 /** The same amount with no more digits than it needs: `1.50` and `1.5` are one movement. */

@@ -19,7 +19,7 @@ const FEWEST_IN_COMMON = 2;
 /**
  * Activities that are new to the books and would each be a project of their own, but seem to belong to one that is there:
  * they name an activity of it as related, or carry its title and have with it at least two parties or countries in common
- * and some time. Proposed, never done without asking.
+ * and some time. A reporter's own activities of one title are several of its projects. Proposed, never done without asking.
  */
 export async function proposeJoins(
 	db: Kysely<DB>,
@@ -143,7 +143,7 @@ async function fits(
 	].map((key) => organisationNumber(directory, key));
 	const countries = record.countries.map(({ country }) => country);
 	const { date_from: from, date_to: to } = datesOf(record);
-	const { rows } = await sql<{ common: number; meets: boolean }>`
+	const { rows } = await sql<{ common: number; meets: boolean; own: boolean }>`
 		with project_now as (
 			select distinct on (project_id) * from project_version
 			where project_id = ${project.id}::bigint and nature in (${nature}, 'published')
@@ -159,11 +159,13 @@ async function fits(
 			union select country::text from activity_country join version using (activity_version_id) where relation = 'recipient'
 		)
 		select (select count(*)::integer from part where name = any(${[...organisations, ...countries]}::text[])) as common,
+			exists (select from version where reporting_organisation_id::text = ${organisations[0]}) as own,
 			coalesce((
 				select daterange(min(day_from), max(day_to), '[]') && daterange(${from}::date, ${to}::date, '[]') from (
 					select start_date as day_from, end_date as day_to from project_now
 					union all select date_from, coalesce(date_to, date_from) from version
 				) span
 			), false) as meets`.execute(db);
-	return rows[0]!.common >= FEWEST_IN_COMMON && rows[0]!.meets;
+	const { common, meets, own } = rows[0]!;
+	return common >= FEWEST_IN_COMMON && meets && !own;
 }

@@ -89,7 +89,7 @@ export async function* readStagedBatches(db: Kysely<DB>, importId: string): Asyn
 			numbers = [];
 		}
 		activities.push(row.activity);
-		numbers = numbers.concat(row.numbers);
+		for (const number of row.numbers) numbers.push(number);
 	}
 	if (activities.length > 0) yield new StagedBatch(db, importId, activities, numbers);
 }
