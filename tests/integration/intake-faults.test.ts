@@ -24,7 +24,7 @@ import { createReporter, reporterOf } from '../support/reports.ts';
 /** Processes killed per engine; more by this variable. */
 const KILLS = Number.parseInt(process.env.INTAKE_KILLS ?? '4', 10);
 const ROWS = 800;
-const PATIENCE = 240_000;
+const PATIENCE = 120_000 + 60_000 * KILLS;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** What the books and the import say of the file that begins at a voucher. */

@@ -47,7 +47,7 @@ export async function readFile(
 	const read = { records: [] as IntakeRecord[], findings: [] as Finding[] };
 	for await (const part of readers[file.format].read(bytes(), file)) {
 		if (part.kind === 'finding') read.findings.push(part);
-		else read.records.push(part);
+		else if (part.kind !== 'read_counts' && part.kind !== 'retraction') read.records.push(part);
 	}
 	return read;
 }

@@ -14,7 +14,7 @@ async function read(format: Format, chunks: (string | Uint8Array)[]) {
 	const findings: Finding[] = [];
 	for await (const part of readers[format].read(bytes(), { fileName: 'f.csv', nature: 'published' })) {
 		if (part.kind === 'finding') findings.push(part);
-		else records.push(part);
+		else if (part.kind !== 'read_counts' && part.kind !== 'retraction') records.push(part);
 	}
 	return { records, findings, rules: findings.map(({ severity, rule, place }) => [severity, rule, place]) };
 }

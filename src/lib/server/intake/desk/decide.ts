@@ -27,6 +27,13 @@ export async function acceptImport(
 					`${foreign.foreign} activities that ${foreign.name ?? foreign.key} reports here are in the books as another publisher's own.`
 				);
 			}
+			const unknown = found.preview?.unknown ?? [];
+			if (unknown.length > 0) {
+				return refuse(
+					'names-unknown',
+					`It names ${unknown.length === 1 ? `the ${unknown[0]!.what} ${unknown[0]!.key}` : `${unknown.length} activities, agreements or objectives`}, which neither it nor the books hold; first in ${unknown[0]!.place}. Correct the mapping or the file, or hand in first what it names.`
+				);
+			}
 			const { rows } = await sql<{ undecided: number }>`
 				select count(*)::integer as undecided from staged_change
 				where import_id = ${importId}::bigint and change = 'unclear'

@@ -37,6 +37,14 @@ export async function listUnfinished(
 	return rows;
 }
 
+/** Imports that are over and still hold staged records: a process ended before it had cleared up. */
+export async function listUncleared(db: Kysely<DB>): Promise<string[]> {
+	const { rows } = await sql<{ importId: string }>`
+		select import_id as "importId" from import where state in ('rejected', 'cancelled', 'posted')
+			and exists (select from staged_record where staged_record.import_id = import.import_id)`.execute(db);
+	return rows.map(({ importId }) => importId);
+}
+
 /** Moves an import from one state to another; false when it is not in the first (any more). */
 export async function move(
 	db: Kysely<DB>,

@@ -6,7 +6,7 @@ import type { ImportState, IntakeDesk, Refusal, Taken } from '../desk.ts';
 import { clearStaging } from '../staging.ts';
 import { MEMORY_MB } from './desk-thread.ts';
 import { acceptImport, cancelWaiting, rejectImport } from './decide.ts';
-import { findImport, listUnfinished } from './imports.ts';
+import { findImport, listUncleared, listUnfinished } from './imports.ts';
 import { patiently } from './patience.ts';
 import { WorkQueue } from './queue.ts';
 import { beginImport, findNoRoom, takeIn } from './take.ts';
@@ -44,6 +44,7 @@ export async function openDesk(database: Database, options: DeskOptions): Promis
 	};
 	let timer: NodeJS.Timeout | null = null;
 	if (options.takesUp) {
+		for (const importId of await listUncleared(db)) await clearStaging(db, importId);
 		await lookForWork();
 		timer = setInterval(() => {
 			// Away or busy: there is a next time.
