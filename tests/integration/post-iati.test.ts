@@ -4,6 +4,7 @@ import type { Database } from '#lib/server/database/open.ts';
 import { findActivity, listActivities } from '#lib/server/facts/activities.ts';
 import { resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
+import { compare } from '#lib/server/intake/compare.ts';
 import { rows } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import type { IntakeRecord } from '#lib/server/intake/record.ts';
@@ -16,7 +17,7 @@ import {
 	anIatiResult,
 	anIatiTransaction
 } from '../support/iati-records.ts';
-import { anOrganisation, postRecords } from '../support/ledger-factory.ts';
+import { anOrganisation, postRecords, stageRecords } from '../support/ledger-factory.ts';
 
 const REPORTER = 'XM-TEST-1';
 const spent = (change: Partial<Slice> = {}): Slice => ({ ...defaultSlice('all'), ...change });
@@ -240,5 +241,30 @@ describeOnBothEngines('posting what an IATI file says', (_engine, fresh) => {
 			limit: 5
 		});
 		expect(activities.map(({ title }) => title)).toEqual([{ und: 'T-1' }]);
+	});
+
+	test('an organisation that only entries name goes by what they call it', async () => {
+		await publish([
+			anIatiActivity('N-1', REPORTER),
+			anIatiTransaction('N-1', 'A partner without a record', { receiver: 'name:Another one' })
+		]);
+		const { rows: found } = await sql<{ key: string; name: string }>`
+			select key, name from organisation join organisation_version using (organisation_id)
+			where key in ('A partner without a record', 'name:Another one') order by key`.execute(database.db);
+		expect(found.map(({ name }) => name)).toEqual(['A partner without a record', 'Another one']);
+	});
+
+	test('what entries name and nobody knows is told before posting', async () => {
+		const importId = await stageRecords(database.db, 'published', [
+			anIatiActivity('K-1', REPORTER),
+			anIatiTransaction('K-1', REPORTER),
+			{ ...anIatiTransaction('K-NOBODY', REPORTER), place: 'made.xlsx row 7' },
+			{ ...anIatiTransaction('K-NOBODY', REPORTER), agreement: 'K-AGREEMENT', place: 'made.xlsx row 8' }
+		]);
+		const { unknown } = await compare(database.db, importId);
+		expect(unknown).toEqual([
+			{ what: 'activity', key: 'K-NOBODY', entries: 2, place: 'made.xlsx row 7' },
+			{ what: 'agreement', key: 'K-AGREEMENT', entries: 1, place: 'made.xlsx row 8' }
+		]);
 	});
 });

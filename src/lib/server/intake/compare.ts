@@ -8,6 +8,7 @@ import { compareEntries } from './compare/entries.ts';
 import { Proposals } from './compare/propose.ts';
 import { readScope } from './compare/scope.ts';
 import { KindSums } from './compare/sums.ts';
+import { findUnknown } from './compare/unknown.ts';
 import { listReporters, sumBooks, sumStaged } from './compare/totals.ts';
 import { Directory } from './directory.ts';
 import type { Preview } from './preview.ts';
@@ -65,6 +66,7 @@ export async function compare(
 		nothingChanges: false,
 		difference: difference(await sumBooks(db, scope), file.sums, entries.taken),
 		absent: await findAbsent(db, scope, entries.absent),
+		unknown: await findUnknown(db, importId, nature),
 		reporters: await listReporters(db, directory, scope),
 		proposals: await proposals.list(),
 		stated: said.stated ?? []

@@ -70,6 +70,7 @@ export type RefusalCode =
 	| 'cancelled'
 	| 'not-under-way'
 	| 'undecided'
+	| 'names-unknown'
 	| 'other-publisher'
 	| 'no-change'
 	| 'changed-since'

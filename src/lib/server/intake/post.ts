@@ -14,6 +14,7 @@ import {
 	postExchangeRates,
 	postInstalment
 } from './post-agreements.ts';
+import { nameNameless } from './name-nameless.ts';
 import { postClaim, postIndicators } from './post-claims.ts';
 import { acceptedOf, PostingRefusedError } from './decided.ts';
 import type { EntryCounts } from './post-entries.ts';
@@ -138,6 +139,7 @@ export async function post(db: Kysely<DB>, importId: string, options: PostOption
 		}
 		const withdrawals = await collect<LedgerWithdrawalRecord>(context, importId, 'ledger_withdrawal');
 		await postLedger(context, scope, accepted, withdrawals, counts);
+		await nameNameless(context);
 		if (kinds.has('exchange_rate')) counts.reconverted = await reconvert(context);
 		counts.changed += await recount(context);
 

@@ -41,10 +41,20 @@ export type Preview = {
 	difference: { currency: string; kind: Kind; before: Decimal; after: Decimal }[];
 	/** What of the reporter's is in the books and not in the file; withdrawn only if the coverage is confirmed as complete. */
 	absent: { activities: number; entries: number; activityKeys: string[]; sums: KindSum[] };
+	/** What its entries name and nobody knows: while there is any, the file cannot be posted. */
+	unknown: UnknownReference[];
 	reporters: ReporterSeen[];
 	proposals: Proposal[];
 	/** Totals that the file states, beside those of its rows. */
 	stated: { what: string; stated: Decimal; found: Decimal; currency: string }[];
+};
+
+/** An activity, agreement or objective that neither the file nor the books hold, with the first place that names it. */
+export type UnknownReference = {
+	what: 'activity' | 'agreement' | 'objective';
+	key: string;
+	entries: number;
+	place: string;
 };
 
 /** Who reports in the file, and whether the books already know activities of theirs from another reporter's file. */
