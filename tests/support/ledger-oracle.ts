@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { CountingRuleRecord, IntakeRecord, LedgerEntryRecord } from '#lib/server/intake/record.ts';
 import type { Counting, Slice, Sum } from '#lib/slice/slice.ts';
+import { findReplaced } from './identity-oracle.ts';
 
 /*
  * What the ledger must answer, worked out by other means than the ledger's own: a model of what is in the books kept in
@@ -12,10 +13,10 @@ type Held = { record: LedgerEntryRecord; counting: Counting };
 
 /** What files have said so far: the latest version of each movement, and how it counts. */
 export class Model {
-	#movements = new Map<string, LedgerEntryRecord>();
+	#movements: LedgerEntryRecord[] = [];
 	#rules = new Map<string, CountingRuleRecord>();
 
-	/** Takes in a file as posting does: rules first, then entries, then withdrawals. */
+	/** Takes in a file as posting does: rules first, then entries, then withdrawals. What is unclear is taken as new. */
 	post(records: readonly IntakeRecord[]): void {
 		for (const record of records) {
 			if (record.kind !== 'counting_rule') continue;
@@ -23,24 +24,25 @@ export class Model {
 			this.#rules.delete(record.key);
 			this.#rules.set(record.key, record);
 		}
-		const seen = new Map<string, number>();
-		for (const record of records) {
-			if (record.kind !== 'ledger_entry') continue;
-			const key = keyOf(record);
-			const times = seen.get(key) ?? 0;
-			seen.set(key, times + 1);
-			this.#movements.set(`${key}#${times}`, record);
-		}
+		const entries = records.filter((record) => record.kind === 'ledger_entry');
+		const replaced = findReplaced(this.#movements, entries);
+		this.#movements = [...this.#movements.filter((movement) => !replaced.has(movement)), ...entries];
 		for (const record of records) {
 			if (record.kind !== 'ledger_withdrawal') continue;
-			const { reporter, activity, entryKind, reference } = record;
-			this.#movements.delete(`${JSON.stringify([reporter, activity, entryKind, reference])}#0`);
+			const named = this.#movements.filter(
+				(movement) =>
+					movement.reporter === record.reporter &&
+					movement.activity === record.activity &&
+					movement.entryKind === record.entryKind &&
+					movement.reference === record.reference
+			);
+			if (named.length === 1) this.#movements = this.#movements.filter((movement) => movement !== named[0]);
 		}
 	}
 
 	/** What is in force now. */
 	held(): Held[] {
-		return [...this.#movements.values()].map((record) => ({ record, counting: this.#countingOf(record) }));
+		return this.#movements.map((record) => ({ record, counting: this.#countingOf(record) }));
 	}
 
 	#countingOf(entry: LedgerEntryRecord): Counting {
@@ -53,16 +55,6 @@ export class Model {
 		);
 		return matching.at(-1)?.counting ?? 'counted';
 	}
-}
-
-function keyOf(record: LedgerEntryRecord): string {
-	const { reporter, activity, entryKind, reference } = record;
-	if (reference !== null) return JSON.stringify([reporter, activity, entryKind, reference]);
-	const { dateFrom, dateTo, amount, currency, provider, receiver, description } = record;
-	return JSON.stringify([
-		[reporter, activity, entryKind],
-		[dateFrom, dateTo, amount, currency, provider, receiver, description]
-	]);
 }
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
