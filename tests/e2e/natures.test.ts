@@ -33,6 +33,12 @@ describe('published and demonstration never mix', () => {
 		// The word stands only in the switch that shows it again.
 		const main = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(/<[^>]*>/g, ' ');
 		if (path !== '/about') expect(main).not.toMatch(/DEMONSTRATION|invented/);
+		// It stays off wherever the visitor goes from here; only the switch itself turns it on again.
+		const lost = [...html.matchAll(/<a\b[^>]*\shref="(\/[^"]*)"[^>]*>([^]*?)<\/a>/g)].filter(
+			([, href, text]) =>
+				!/demonstration=off|^\/geo\//.test(href!) && !text!.includes('Show the demonstration')
+		);
+		expect(lost.map(([, href]) => href)).toEqual([]);
 	});
 
 	test('switched off, its addresses are not found', async () => {
