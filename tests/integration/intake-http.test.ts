@@ -94,8 +94,9 @@ describe('an upload', () => {
 
 	test('needs the token or a pass, and a pass from this site', async () => {
 		const before = await listSources();
-		const exchanged = runtime.access.exchange(TOKEN, '127.0.0.1') as { cookie: string };
-		const cookie = exchanged.cookie.split(';')[0]!;
+		const exchanged = runtime.access.exchange(TOKEN, '127.0.0.1');
+		if (!('cookie' in exchanged)) throw new Error('no pass');
+		const cookie = `${exchanged.cookie.name}=${exchanged.cookie.value}`;
 		const asked: [Record<string, string>, number][] = [
 			[{}, 401],
 			[{ authorization: 'Bearer wrong' }, 401],

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createAccess, type Access } from '#lib/server/access/access.ts';
+import { createAccess, type Access, type PassCookie } from '#lib/server/access/access.ts';
 import { TokenError, readIntakeToken } from '#lib/server/access/intake-token.ts';
 import { addressOfVisitor } from '#lib/server/access/visitor.ts';
 
@@ -25,6 +25,9 @@ describe('who may write', () => {
 		return exchanged.cookie;
 	};
 
+	/** As the browser sends it back. */
+	const sent = ({ name, value }: PassCookie) => `${name}=${value}`;
+
 	it('is who has the token, and nobody for where they come from', () => {
 		expect(right({ authorization: `Bearer ${TOKEN}` })).toBe('yes');
 		expect(right({ authorization: `bearer ${TOKEN}` })).toBe('yes');
@@ -36,9 +39,13 @@ describe('who may write', () => {
 
 	it('is a browser with a pass, for twelve hours, from this site only', () => {
 		const cookie = passOf();
-		expect(cookie).toMatch(/^intake=\d+\.[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/);
-		expect(cookie).not.toContain(TOKEN);
-		const pass = cookie.split(';')[0]!;
+		expect(cookie).toEqual({
+			name: 'intake',
+			value: expect.stringMatching(/^\d+\.[\w-]{43}$/) as string,
+			options: { path: '/', maxAge: 43_200, httpOnly: true, sameSite: 'strict', secure: false }
+		});
+		expect(cookie.value).not.toContain(TOKEN);
+		const pass = sent(cookie);
 		expect(right({ cookie: pass, 'sec-fetch-site': 'same-origin' })).toBe('yes');
 		expect(right({ cookie: `other=1; ${pass}`, origin: 'http://localhost:3000' })).toBe('yes');
 		expect(right({ cookie: pass, 'sec-fetch-site': 'cross-site' })).toBe('foreign');
@@ -52,7 +59,7 @@ describe('who may write', () => {
 	});
 
 	it('is no one with a pass that was changed, or of another token', () => {
-		const pass = passOf().split(';')[0]!;
+		const pass = sent(passOf());
 		const [, expires, proof] = /^intake=(\d+)\.(.+)$/.exec(pass)!;
 		expect(right({ cookie: `intake=${Number.parseInt(expires!, 10) + 1}.${proof}` })).toBe('no');
 		expect(right({ cookie: `${pass}.x` })).toBe('no');
@@ -63,8 +70,8 @@ describe('who may write', () => {
 
 	it('over TLS has a pass that is bound to the site', () => {
 		const secure = createAccess(TOKEN, 'https://portfolio.example.org', () => now);
-		expect(passOf(secure)).toMatch(/^__Host-intake=.*; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/);
-		expect(secure.leave()).toMatch(/^__Host-intake=; Path=\/; Max-Age=0;/);
+		expect(passOf(secure)).toMatchObject({ name: '__Host-intake', options: { path: '/', secure: true } });
+		expect(secure.leave()).toMatchObject({ name: '__Host-intake', value: '', options: { maxAge: 0 } });
 	});
 
 	it('is not even looked at after ten wrong tokens from an address within a quarter of an hour', () => {

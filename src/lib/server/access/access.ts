@@ -11,16 +11,23 @@ export type AskedBy = { headers: { get(name: string): string | null } };
 export type Right =
 	{ right: 'yes' } | { right: 'no' } | { right: 'foreign' } | { right: 'wait'; seconds: number };
 
-/** What a token is exchanged for: a `Set-Cookie` header, or why not. */
-export type Exchange = { cookie: string } | { refused: 'wrong' } | { refused: 'wait'; seconds: number };
+/** A cookie as SvelteKit's `cookies.set(name, value, options)` takes it. `maxAge` in seconds; 0 takes it back. */
+export type PassCookie = {
+	name: string;
+	value: string;
+	options: { path: '/'; maxAge: number; httpOnly: true; sameSite: 'strict'; secure: boolean };
+};
+
+/** What a token is exchanged for: a browser's pass, or why not. */
+export type Exchange = { cookie: PassCookie } | { refused: 'wrong' } | { refused: 'wait'; seconds: number };
 
 /** Who may write. Where a request comes from grants nothing: behind a proxy every visitor is local. */
 export type Access = {
 	/** @param address the visitor's, by which wrong tokens are counted */
 	mayWrite(request: AskedBy, address: string): Right;
 	exchange(token: string, address: string): Exchange;
-	/** The `Set-Cookie` header that takes the pass back from a browser. */
-	leave(): string;
+	/** The cookie that takes the pass back from a browser. */
+	leave(): PassCookie;
 };
 
 /**
@@ -31,8 +38,11 @@ export function createAccess(token: string, origin: string, clock: () => number 
 	const tries = new FailedTries();
 	const isSecure = origin.startsWith('https://');
 	const name = isSecure ? '__Host-intake' : 'intake';
-	const cookie = (value: string, seconds: number) =>
-		`${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
+	const cookie = (value: string, maxAge: number): PassCookie => ({
+		name,
+		value,
+		options: { path: '/', maxAge, httpOnly: true, sameSite: 'strict', secure: isSecure }
+	});
 
 	/** Whether a token is right; a wrong one counts. */
 	const check = (given: string, address: string): Right => {

@@ -1,8 +1,9 @@
 import { error, redirect, type Cookies } from '@sveltejs/kit';
 import { getRuntime } from '#lib/server/runtime.ts';
+import type { PassCookie } from './access.ts';
 
 /** What of a page's event says who asks. */
-type Asked = {
+export type Asked = {
 	request: Request;
 	getClientAddress: () => string;
 	setHeaders: (headers: Record<string, string>) => void;
@@ -12,6 +13,15 @@ type Asked = {
 export function mayWrite({ request, getClientAddress, setHeaders }: Asked): boolean {
 	setHeaders({ 'cache-control': 'private, no-store' });
 	return getRuntime().access.mayWrite(request, getClientAddress()).right === 'yes';
+}
+
+/**
+ * As {@link mayWrite} for a page that everyone else sees alike: an answer to a visitor without a pass stays one that caches
+ * may keep.
+ */
+export function mayWriteHere(event: Asked): boolean {
+	const { headers } = event.request;
+	return (headers.has('cookie') || headers.has('authorization')) && mayWrite(event);
 }
 
 /** Ends what only those may do who may write: 403, with what to do. */
@@ -38,17 +48,8 @@ export function leave(cookies: Cookies): void {
 	setCookie(cookies, getRuntime().access.leave());
 }
 
-/** The framework writes cookies itself; its own words for what a `Set-Cookie` header says. */
-function setCookie(cookies: Cookies, header: string): void {
-	const [pair = '', ...attributes] = header.split('; ');
-	const age = attributes.find((attribute) => attribute.startsWith('Max-Age='));
-	cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1), {
-		path: '/',
-		httpOnly: true,
-		sameSite: 'strict',
-		secure: attributes.includes('Secure'),
-		maxAge: Number.parseInt(age?.slice('Max-Age='.length) ?? '0', 10)
-	});
+function setCookie(cookies: Cookies, { name, value, options }: PassCookie): void {
+	cookies.set(name, value, options);
 }
 
 /** After a form: back to a page, so that reloading does not send it again. */
