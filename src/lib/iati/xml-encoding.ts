@@ -18,14 +18,16 @@ export interface Encoding {
 	told: string;
 }
 
-/** A declaration longer than this is none. */
+/** A declaration longer than this is none; with fewer bytes, it cannot be told whether there is one. */
 const HEAD = 1024;
+const LEAST = '<?xml '.length;
 const DECLARED =
 	/^<\?xml[ \t\r\n](?:[^>]*?[ \t\r\n])?encoding[ \t\r\n]*=[ \t\r\n]*(["'])([A-Za-z][\w.:-]*)\1/;
 /** Labels that leave the order of the bytes open. */
 const EITHER_ORDER = /^(?:utf-16|ucs-2|iso-10646-ucs-2|csunicode|unicode)$/i;
 /** Where a browser means Microsoft's set by ISO's name, the labels that do say Microsoft's. */
 const MICROSOFT = /^(?:x-cp125\d|cp125\d|windows-\d+|dos-874)$/i;
+const UTF_32 = /^(?:utf-?32|ucs-?4|iso-10646-ucs-4)/i;
 const ASCII = /^(?:us-ascii|ascii|ansi_x3\.4-1968|iso-ir-6|iso646-us)$/i;
 
 /** First bytes that are another kind of file. */
@@ -73,7 +75,7 @@ const TOLD: readonly { bytes: readonly number[]; encoding: Encoding }[] = [
  * while more bytes are needed, at most 1 KB. `whole`: these are all the bytes there are.
  */
 export function decideEncoding(head: Uint8Array, whole: boolean): Encoding | EncodingFault | null {
-	if (head.length < 4 && !whole) return null;
+	if (head.length < LEAST && !whole) return null;
 	if (head.length === 0) return fault('xml.empty', 'The file is empty: it has no bytes at all.');
 	const other = OTHERS.find(({ bytes }) => startsWith(head, bytes));
 	if (other) return fault(other.rule, other.message);
@@ -103,31 +105,31 @@ export function contradictionOf(encoding: Encoding, declared: string | undefined
 		);
 	}
 	if (EITHER_ORDER.test(declared) && encoding.name.startsWith('utf-16')) return null;
-	const said = encodingCalled(declared);
-	if ('name' in said && said.name === encoding.name) return null;
+	if (nameOf(declared) === encoding.name) return null;
 	return contradiction(`The file declares ${declared}, but ${encoding.told} it is in ${shown(encoding)}.`);
 }
 
+/** The encoding of a file that declares it, and has one byte for each plain letter. */
 function encodingCalled(label: string): Encoding | EncodingFault {
-	const told = 'by its declaration';
-	if (ASCII.test(label)) return { name: 'us-ascii', mark: 0, told };
-	let known: string;
-	try {
-		known = new TextDecoder(label).encoding;
-	} catch {
-		if (/^(?:utf-?32|ucs-?4|iso-10646-ucs-4)/i.test(label)) {
-			return contradiction(`The file declares ${label}, but its bytes are not in it.`);
-		}
-		return fault(
-			'xml.encoding-unknown',
-			`The file declares the encoding ${label}, which is not known here. Save it as UTF-8.`,
-			label
-		);
-	}
-	if (known.startsWith('utf-16')) {
+	const name = nameOf(label);
+	if (/^utf-(?:16|32)/.test(name ?? '')) {
 		return contradiction(`The file declares ${label}, but it has one byte for each plain letter.`);
 	}
-	return { name: MICROSOFT.test(label) ? known : (ISO_NAMES[known] ?? known), mark: 0, told };
+	if (name !== null) return { name, mark: 0, told: 'by its declaration' };
+	const message = `The file declares the encoding ${label}, which is not known here. Save it as UTF-8.`;
+	return fault('xml.encoding-unknown', message, label);
+}
+
+/** One name for all the labels of an encoding; `null` for what is none that can be read. */
+function nameOf(label: string): string | null {
+	if (ASCII.test(label)) return 'us-ascii';
+	if (UTF_32.test(label)) return 'utf-32';
+	try {
+		const name = new TextDecoder(label).encoding;
+		return MICROSOFT.test(label) ? name : (ISO_NAMES[name] ?? name);
+	} catch {
+		return null;
+	}
 }
 
 /** TextDecoder reads these three by Microsoft's larger sets; XML means what it says. */

@@ -4,44 +4,52 @@ import type { XmlRule } from './xml-problem.ts';
 export interface Failure {
 	rule: XmlRule;
 	message: string;
-	/** It is about the tag or text as a whole: its place is where that begins, not where saxes noticed. */
-	whole: boolean;
+	/**
+	 * Where it is: `here`, where saxes noticed; where the tag or other markup `begin`s that saxes is in; or where there is
+	 * `text` since the markup before.
+	 */
+	place: 'here' | 'begin' | 'text';
 }
 
 export const DOCTYPE =
 	'The file has a DOCTYPE, which is never accepted: it can make a small file grow without end or fetch other files. Save it without one. If this is a web page, save the data itself.';
 
+export const TEXT_OUTSIDE: Failure = {
+	rule: 'xml.syntax',
+	message: 'Text stands outside of the root element.',
+	place: 'text'
+};
+
 /** By how saxes' message begins; the first that fits. */
-const FAILURES: readonly [begins: string, rule: XmlRule, message: string, whole?: 'whole'][] = [
-	['text data outside of root node', 'xml.syntax', 'Text stands outside of the root element.'],
+const FAILURES: readonly [begins: string, rule: XmlRule, message: string, place?: Failure['place']][] = [
 	[
 		'documents may contain only one root',
 		'xml.syntax',
 		'A second root element begins here. A file has one.',
-		'whole'
+		'begin'
 	],
-	['inappropriately located doctype', 'xml.doctype', DOCTYPE, 'whole'],
+	['inappropriately located doctype', 'xml.doctype', DOCTYPE, 'begin'],
 	[
 		'disallowed character in tag name',
 		'xml.syntax',
 		'A < stands here that begins no tag. Write it as &lt;.',
-		'whole'
+		'begin'
 	],
 	['disallowed character in attribute name', 'xml.syntax', 'A character stands here that belongs in no tag.'],
-	['disallowed character in closing tag', 'xml.syntax', 'An end tag holds more than a name.', 'whole'],
-	['weird empty close tag', 'xml.end-tag', 'An end tag has no name.', 'whole'],
+	['disallowed character in closing tag', 'xml.syntax', 'An end tag holds more than a name.', 'begin'],
+	['weird empty close tag', 'xml.end-tag', 'An end tag has no name.', 'begin'],
 	['forward-slash in opening tag', 'xml.syntax', 'A / stands in a tag without the > that belongs behind it.'],
 	['attribute without value', 'xml.syntax', 'An attribute has no value.'],
 	['unquoted attribute value', 'xml.syntax', 'An attribute has a value without quotation marks.'],
 	['no whitespace between attributes', 'xml.syntax', 'Two attributes stand without a space between them.'],
-	['duplicate attribute', 'xml.duplicate-attribute', 'An element has the same attribute twice', 'whole'],
+	['duplicate attribute', 'xml.duplicate-attribute', 'An element has the same attribute twice', 'begin'],
 	['malformed comment', 'xml.syntax', 'A comment holds two hyphens (--), which may only end it.'],
 	['the string "]]>"', 'xml.syntax', 'The characters ]]> stand in a text. Write them as ]]&gt;.'],
 	[
 		'incorrect syntax',
 		'xml.syntax',
 		'Something begins with <! that is neither a comment nor CDATA.',
-		'whole'
+		'begin'
 	],
 	[
 		'unexpected end',
@@ -52,15 +60,15 @@ const FAILURES: readonly [begins: string, rule: XmlRule, message: string, whole?
 		'an XML declaration must be at the start',
 		'xml.syntax',
 		'The XML declaration does not stand at the very start.',
-		'whole'
+		'begin'
 	],
 	[
 		'the XML declaration must appear at the start',
 		'xml.syntax',
 		'A processing instruction is called xml.',
-		'whole'
+		'begin'
 	],
-	['processing instruction', 'xml.syntax', 'A processing instruction has no name.', 'whole'],
+	['processing instruction', 'xml.syntax', 'A processing instruction has no name.', 'begin'],
 	[
 		'disallowed character in processing',
 		'xml.syntax',
@@ -71,13 +79,14 @@ const FAILURES: readonly [begins: string, rule: XmlRule, message: string, whole?
 /** What saxes' message means; `character` is the one it stopped at. */
 export function describeFailure(said: string, character: string): Failure {
 	if (said === 'disallowed character.') return describeCharacter(character);
-	for (const [begins, rule, message, whole] of FAILURES) {
+	if (said.startsWith('text data outside of root node')) return TEXT_OUTSIDE;
+	for (const [begins, rule, message, place = 'here'] of FAILURES) {
 		if (!said.startsWith(begins)) continue;
 		const named = rule === 'xml.duplicate-attribute' ? `: ${said.slice('duplicate attribute: '.length)}` : '';
-		return { rule, message: message + named, whole: whole === 'whole' };
+		return { rule, message: message + named, place };
 	}
 	// What is left are the ways to get the XML declaration wrong.
-	return { rule: 'xml.syntax', message: `The XML declaration is wrong: ${said}`, whole: false };
+	return { rule: 'xml.syntax', message: `The XML declaration is wrong: ${said}`, place: 'here' };
 }
 
 function describeCharacter(character: string): Failure {
@@ -86,9 +95,9 @@ function describeCharacter(character: string): Failure {
 			rule: 'xml.syntax',
 			message:
 				'A < stands in the value of an attribute. Write it as &lt;, or close the quotation mark before it.',
-			whole: false
+			place: 'here'
 		};
 	}
 	const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-	return { rule: 'xml.character', message: `The character U+${code} is not allowed in XML.`, whole: false };
+	return { rule: 'xml.character', message: `The character U+${code} is not allowed in XML.`, place: 'here' };
 }

@@ -24,6 +24,9 @@ export class Feed {
 	/** Characters that saxes has had, and whether it is at work on more. */
 	#given = 0;
 	#feeding = false;
+	/** What saxes was given last, and where it begins. */
+	#last = '';
+	#lastStart = { line: 1, column: 0, position: 0 };
 	/** The piece being read, with a little of what was before it, and where in the whole it begins. */
 	#context = '';
 	#contextStart = 0;
@@ -49,11 +52,28 @@ export class Feed {
 		return this.#context.charAt(this.position - this.#contextStart - 1);
 	}
 
+	/** Where the first character other than white space stands, from a position on, in what saxes was given last. */
+	firstFrom(position: number): { line: number; column: number; found: string } {
+		let { line, column } = this.#lastStart;
+		let found = '';
+		const text = this.#last;
+		for (let index = 0; index < text.length; index++) {
+			found = String.fromCodePoint(text.codePointAt(index) ?? 0);
+			if (this.#lastStart.position + index >= position && !isBlank(found)) break;
+			if (found === '\n' || (found === '\r' && text[index + 1] !== '\n')) {
+				line++;
+				column = 0;
+			} else if (found !== '\r') column++;
+			index += found.length - 1;
+		}
+		return { line, column: column + 1, found };
+	}
+
 	/** Reads more text. `hasRoot`: whether the first element was met. */
 	write(more: string, hasRoot: () => boolean): void {
 		const text = this.#held + more;
 		this.#held = '';
-		const before = this.#context.slice(-SHOWN);
+		const before = this.#context.slice(0, this.#given - this.#contextStart).slice(-SHOWN);
 		this.#context = before + text;
 		this.#contextStart = this.#given - before.length;
 		this.#readOn(text, this.#readProlog(text, hasRoot));
@@ -117,6 +137,14 @@ export class Feed {
 	}
 
 	#give(text: string): void {
+		// Saxes keeps a carriage return back until it knows what follows.
+		const kept = this.#last.endsWith('\r') ? '\r' : '';
+		this.#lastStart = {
+			line: this.#saxes.line,
+			column: this.#saxes.column,
+			position: this.#given - kept.length
+		};
+		this.#last = kept + text;
 		this.#feeding = true;
 		this.#saxes.write(text);
 		this.#feeding = false;
@@ -126,7 +154,6 @@ export class Feed {
 	/** Refuses what the next character begins. */
 	#failHere(rule: XmlRule, message: string, found: string): never {
 		const { line, column } = this.#saxes;
-		// Saxes keeps a carriage return back until it knows what follows.
 		if (this.character === '\r') this.#fail(line + 1, 1, rule, message, found);
 		this.#fail(line, column + 1, rule, message, found);
 	}

@@ -1,11 +1,11 @@
 import type { SaxesAttributePlain } from 'saxes';
-import { describeFailure } from './xml-failures.ts';
+import { describeFailure, TEXT_OUTSIDE } from './xml-failures.ts';
 import { Feed } from './xml-feed.ts';
 import type { XmlLimits } from './xml-limits.ts';
 import { Namespaces } from './xml-namespaces.ts';
 import type { XmlProblem, XmlRule } from './xml-problem.ts';
-import { beforeEndTag, createSaxes } from './xml-saxes.ts';
-import { firstOf, hasColon, ownCopy } from './xml-text.ts';
+import { beforeEndTag, contextOf, createSaxes } from './xml-saxes.ts';
+import { firstOf, hasColon, isBlank, ownCopy } from './xml-text.ts';
 import type { XmlAttributes } from './xml.ts';
 
 /** Hears what a file says while it is read. A text may be a piece of a larger one: copy what is kept. */
@@ -73,6 +73,8 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 	let refused: XmlProblem | null = null;
 	let version = '1.0';
 	let elements = 0;
+	/** Once saxes is closed, it has forgotten it. */
+	let lastLine: number | null = null;
 	/** The declaration was there; the root element. */
 	let declared = false;
 	let rooted = false;
@@ -139,9 +141,20 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 		}
 	}
 
+	/** Refuses text outside of the root element. */
+	function refuseText(): never {
+		const { rule, message } = TEXT_OUTSIDE;
+		// CDATA counts as text.
+		if (feed.seen.endsWith('<![CDATA[')) refuse(rule, message, '<![CDATA[');
+		const { line, column, found } = feed.firstFrom(mark);
+		throw new Refusal(at(line, column, rule, message, found));
+	}
+
 	saxes.on('error', ({ message }) => {
 		const failure = describeFailure(message, feed.character);
-		if (failure.whole) refuse(failure.rule, failure.message);
+		if (failure.place === 'begin') refuse(failure.rule, failure.message);
+		const isOutside = rooted && !inTag && names.length === 0 && contextOf(saxes) === 'text';
+		if (isOutside || failure.place === 'text') refuseText();
 		throw new Refusal(at(saxes.line, saxes.column, failure.rule, failure.message, feed.seen));
 	});
 
@@ -225,6 +238,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 
 	saxes.on('text', (text) => {
 		if (names.length > 0) handler.text(text, markLine, markColumn);
+		else if (!isBlank(text)) refuseText();
 		// Saxes tells of a text when it has read the `<` behind it: there the next begins.
 		setMark(0);
 	});
@@ -250,6 +264,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 			const message = `The file ends too early${open}. It may have been cut off on its way.`;
 			throw new Refusal(at(saxes.line, saxes.column, 'xml.truncated', message, feed.seen));
 		}
+		lastLine = saxes.line;
 		saxes.close();
 	}
 
@@ -275,7 +290,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 			return feed.position > 0;
 		},
 		get lines() {
-			return saxes.line;
+			return lastLine ?? saxes.line;
 		},
 		get elements() {
 			return elements;
