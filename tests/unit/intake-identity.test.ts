@@ -117,7 +117,11 @@ describe('entries that are the same movement', () => {
 
 	test('equal rows are as many movements as both sides have', () => {
 		const result = compareLists([entry(), entry()], [entry(), entry(), entry()], false);
-		expect(result).toMatchObject({ unchanged: [expect.anything(), expect.anything()], added: [2], changed: [] });
+		expect(result).toMatchObject({
+			unchanged: [expect.anything(), expect.anything()],
+			added: [2],
+			changed: []
+		});
 	});
 
 	test('two vouchers that are alike stay two where a file only adds; one that states all has numbered anew', () => {
@@ -142,7 +146,10 @@ describe('entries that changed', () => {
 		['the kind', { entryKind: '3' }, false]
 	])('%s: recognised where a file states all of an activity', ([, change, alsoInAdditional]) => {
 		const other = entry({ ...on('2016-01-01'), amount: '7.00' });
-		const [books, file] = [[entry(), other], [entry(change), other]];
+		const [books, file] = [
+			[entry(), other],
+			[entry(change), other]
+		];
 		expect(compareLists(books, file, true)).toMatchObject({ changed: [[0, 0]], added: [], absent: [] });
 		const additional = compareLists(books, file, false);
 		expect(additional.changed).toEqual(alsoInAdditional ? [[0, 0]] : []);
@@ -243,9 +250,9 @@ describe('for any two lists', () => {
 			fc.property(list, list, fc.boolean(), (books, file, whole) => {
 				const { unchanged, changed, unclear, added, absent } = compareLists(books, file, whole);
 				const pairs = [...unchanged, ...changed];
-				expect([...pairs.map(([mine]) => mine), ...unclear.map(({ file: mine }) => mine), ...added].sort()).toEqual([
-					...file.keys()
-				]);
+				expect(
+					[...pairs.map(([mine]) => mine), ...unclear.map(({ file: mine }) => mine), ...added].sort()
+				).toEqual([...file.keys()]);
 				expect([...pairs.map(([, theirs]) => theirs), ...absent].sort()).toEqual([...books.keys()]);
 			})
 		);

@@ -14,7 +14,7 @@ export async function findIdentical(
 ): Promise<{ importId: string; postingNo: number } | null> {
 	const { rows } = await sql<{ importId: string; postingNo: number }>`
 		select import.import_id as "importId", posting.posting_no as "postingNo" from import join posting using (import_id)
-		where ${isSame(input)} and import.state = 'posted' and not ${isUndone}
+		where ${isSame(input)} and import.state = 'posted' and not ${isUndone()}
 		order by posting.posting_no desc limit 1`.execute(db);
 	return rows[0] ?? null;
 }

@@ -55,9 +55,11 @@ export async function previewUndo(
 		select kind, currency::text as currency, coalesce(sum(amount) filter (where goes), 0)::text as goes,
 			coalesce(sum(amount) filter (where not goes), 0)::text as "comesBack"
 		from (
-			select kind, currency, amount, true as goes from ledger_entry e where e.nature = ${nature}
-				and e.added_by = ${postingNo}::integer and not exists (select from ledger_retirement r
-					where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)
+			select kind, currency, amount, true as goes from ${newIn(undone)} added
+			union all
+			select tip.kind, tip.currency, tip.amount, true from ${replacedBy(undone)} replaced
+				join ledger_entry tip on tip.reporting_organisation_id = replaced.reporting_organisation_id
+					and tip.entry_id = replaced.tip
 			union all
 			select o.kind, o.currency, o.amount, false from ${replacedBy(undone)} replaced
 				join ledger_entry o using (reporting_organisation_id, entry_id)
@@ -107,15 +109,21 @@ async function refusalOf(
 	postingNo: number,
 	by: number | null = null
 ): Promise<Refusal | null> {
-	const { rows } = await sql<{ exists: boolean; undoneBy: number | null }>`
-		select exists (select from posting where nature = ${nature} and posting_no = ${postingNo}::integer) as exists,
-			(select posting_no from posting where nature = ${nature} and undoes = ${postingNo}::integer
-				and posting_no is distinct from ${by}::integer) as "undoneBy"`.execute(db);
-	if (!rows[0]!.exists) return { code: 'unknown', message: `There is no posting ${postingNo}.` };
-	if (rows[0]!.undoneBy !== null) {
+	const { rows } = await sql<{ no: number }>`
+		with recursive line as (
+			select posting_no as no from posting where nature = ${nature} and posting_no = ${postingNo}::integer
+			union all
+			select later.posting_no from posting later join line on later.undoes = line.no
+			where later.nature = ${nature} and later.posting_no is distinct from ${by}::integer
+		) select no from line order by no`.execute(db);
+	if (rows.length === 0) return { code: 'unknown', message: `There is no posting ${postingNo}.` };
+	if (rows.length > 1) {
+		const [last, isUndone] = [rows.at(-1)!.no, rows.length % 2 === 0];
 		return {
 			code: 'changed-since',
-			message: `Posting ${postingNo} was undone by posting ${rows[0]!.undoneBy}; to have it back, undo that one.`
+			message: isUndone
+				? `Posting ${postingNo} is undone already; to have it back, undo posting ${last}.`
+				: `Posting ${postingNo} was undone and brought back; to take it back again, undo posting ${last}.`
 		};
 	}
 	const irrevocable = await findIrrevocable({ db, nature }, postingNo);

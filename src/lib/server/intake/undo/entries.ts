@@ -2,12 +2,37 @@ import { sql, type RawBuilder } from 'kysely';
 import { isInForce } from '../compare/book-entries.ts';
 import { copyEntries } from '../copy-entries.ts';
 import type { PlainPosting } from '../in-posting.ts';
+import { cancelledAfter } from './undone.ts';
 
 export type Undone = { nature: string; undoes: number };
 
 /**
- * What a posting did to movements that were there before it: the version before (`entry_id`), and the one that it left in
- * force in its place (`tip`), null where it left none. A posting may have replaced its own versions on the way.
+ * The versions that a posting left in force (`entry_id`) and what stands for each today (`now`): itself, or the copy with
+ * which the undoing of a later posting brought it back.
+ */
+function leftBy({ nature, undoes }: Undone): RawBuilder<unknown> {
+	return sql`(
+		with recursive cancelled as materialized ${cancelledAfter(nature, undoes)}, stand as (
+			select e.reporting_organisation_id, e.entry_id, e.entry_id as now, e.activity_id, e.kind, e.entry_key
+			from ledger_entry e where e.nature = ${nature} and e.added_by = ${undoes}::integer
+				and not exists (select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id
+					and r.entry_id = e.entry_id and r.posting_no = ${undoes}::integer)
+			union all
+			select stand.reporting_organisation_id, stand.entry_id, copy.entry_id, stand.activity_id, stand.kind, stand.entry_key
+			from stand join ledger_retirement r
+				on r.reporting_organisation_id = stand.reporting_organisation_id and r.entry_id = stand.now
+			join cancelled on cancelled.no = r.posting_no
+			join ledger_entry copy on copy.activity_id = stand.activity_id and copy.kind = stand.kind
+				and copy.entry_key = stand.entry_key and copy.added_by = cancelled.by and copy.nature = ${nature}
+				and copy.reporting_organisation_id = stand.reporting_organisation_id
+		)
+		select distinct on (reporting_organisation_id, entry_id) reporting_organisation_id, entry_id, now from stand
+		order by reporting_organisation_id, entry_id, now desc)`;
+}
+
+/**
+ * What a posting did to movements that were there before it: the version before (`entry_id`), and what stands today for the
+ * one that it left in its place (`tip`), null where it left none. A posting may have replaced its own versions on the way.
  */
 export function replacedBy({ nature, undoes }: Undone): RawBuilder<unknown> {
 	return sql`(
@@ -20,20 +45,20 @@ export function replacedBy({ nature, undoes }: Undone): RawBuilder<unknown> {
 			from chain join ledger_retirement r on r.reporting_organisation_id = chain.reporting_organisation_id
 				and r.entry_id = chain.tip and r.nature = ${nature} and r.posting_no = ${undoes}::integer
 		)
-		select reporting_organisation_id, entry_id, tip from chain
-		where tip is null or not exists (select from ledger_retirement r
-			where r.reporting_organisation_id = chain.reporting_organisation_id and r.entry_id = chain.tip
-				and r.nature = ${nature} and r.posting_no = ${undoes}::integer)
+		select chain.reporting_organisation_id, chain.entry_id, chain.tip as left_in_place, last.now as tip
+		from chain left join ${leftBy({ nature, undoes })} last
+			on last.reporting_organisation_id = chain.reporting_organisation_id and last.entry_id = chain.tip
+		where chain.tip is null or last.entry_id is not null
 	)`;
 }
 
-/** Entries that a posting added and left in force, which replaced nothing: `e`. */
-export function newIn({ nature, undoes }: Undone): RawBuilder<unknown> {
+/** What stands today for entries that a posting added and that replaced nothing: `e`. */
+export function newIn(undone: Undone): RawBuilder<unknown> {
 	return sql`(
-		select e.* from ledger_entry e
-		where e.nature = ${nature} and e.added_by = ${undoes}::integer and ${isInForce}
-			and not exists (select from ${replacedBy({ nature, undoes })} replaced
-				where replaced.reporting_organisation_id = e.reporting_organisation_id and replaced.tip = e.entry_id)
+		select e.* from ${leftBy(undone)} last join ledger_entry e
+			on e.reporting_organisation_id = last.reporting_organisation_id and e.entry_id = last.now
+		where ${isInForce} and not exists (select from ${replacedBy(undone)} replaced
+			where replaced.reporting_organisation_id = last.reporting_organisation_id and replaced.left_in_place = last.entry_id)
 	)`;
 }
 

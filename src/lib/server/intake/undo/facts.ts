@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlainPosting } from '../in-posting.ts';
+import { cancelledAfter } from './undone.ts';
 
 /** Tables of facts by posting, and what one fact is. The version before comes back as a copy. */
 const VERSIONED: Record<string, readonly string[]> = {
@@ -27,7 +28,7 @@ export async function findIrrevocable(
 				and (not exists (select from ${sql.table(table)} was where ${isSame(key)} and was.nature = now.nature
 					and was.posting_no < now.posting_no)
 				or exists (select from ${sql.table(table)} later where ${isSame(key, 'later')} and later.nature = now.nature
-					and later.posting_no > now.posting_no))) as first`.execute(db);
+					and later.posting_no > now.posting_no and ${stands('later', nature, undoes)}))) as first`.execute(db);
 		if (rows[0]!.first) found.push(table);
 	}
 	const { rows } = await sql<{ name: string }>`
@@ -52,6 +53,13 @@ function isSame(key: readonly string[], other = 'was'): RawBuilder<boolean> {
 	);
 }
 
+/** True of a row of a posting that was not undone since, nor undid another one since. */
+function stands(row: string, nature: string, undoes: number): RawBuilder<boolean> {
+	const no = sql.ref(`${row}.posting_no`);
+	return sql<boolean>`not exists (select from ${cancelledAfter(nature, undoes)} cancelled
+		where ${no} in (cancelled.no, cancelled.by))`;
+}
+
 /** Brings the versions before a posting back, as versions of this one; those that came later stay. */
 export async function undoFacts(posting: PlainPosting, undoes: number): Promise<void> {
 	for (const [table, key] of Object.entries({ ...VERSIONED, ...NAMES })) {
@@ -66,7 +74,8 @@ export async function undoFacts(posting: PlainPosting, undoes: number): Promise<
 			where now.nature = ${posting.nature} and now.posting_no = ${undoes}::integer
 				and not exists (select from ${sql.table(table)} later where ${isSame(key, 'later')}
 					and later.nature = now.nature and later.posting_no > now.posting_no
-					and later.posting_no < ${posting.postingNo}::integer)`.execute(posting.db);
+					and later.posting_no < ${posting.postingNo}::integer
+					and ${stands('later', posting.nature, undoes)})`.execute(posting.db);
 	}
 	await undoProjects(posting, undoes);
 	await undoCountingRules(posting, undoes);
@@ -82,7 +91,8 @@ async function undoProjects({ db, nature, postingNo }: PlainPosting, undoes: num
 			) earlier on true
 			where now.nature = ${nature} and now.posting_no = ${undoes}::integer
 				and not exists (select from project_version later where later.project_id = now.project_id
-					and later.nature = now.nature and later.posting_no > now.posting_no and later.posting_no < ${postingNo}::integer)
+					and later.nature = now.nature and later.posting_no > now.posting_no and later.posting_no < ${postingNo}::integer
+					and ${stands('later', nature, undoes)})
 		), versions as (
 			insert into project_version
 			select (jsonb_populate_record(null::project_version, to_jsonb(restored)

@@ -1,9 +1,22 @@
 import { sql, type RawBuilder } from 'kysely';
 
-/** Whether the row `posting` of a query is undone: by a later one that is not undone itself. */
-export const isUndone: RawBuilder<boolean> = sql<boolean>`(
-	with recursive line as (
-		select posting.posting_no as no
-		union all
-		select later.posting_no from posting later join line on later.undoes = line.no where later.nature = posting.nature
-	) select count(*) % 2 = 0 from line)`;
+/** Whether a row of `posting` (by its alias in a query) is undone: by a later one that is not undone itself. */
+export function isUndone(posting = 'posting'): RawBuilder<boolean> {
+	const [no, nature] = [sql.ref(`${posting}.posting_no`), sql.ref(`${posting}.nature`)];
+	return sql<boolean>`(
+		with recursive line as (
+			select ${no} as no
+			union all
+			select later.posting_no from posting later join line on later.undoes = line.no where later.nature = ${nature}
+		) select count(*) % 2 = 0 from line)`;
+}
+
+/**
+ * Postings after one (`no`) that are undone, each with the one that undid it (`by`): what the two did to what they found
+ * cancels out.
+ */
+export function cancelledAfter(nature: string, postingNo: number): RawBuilder<unknown> {
+	return sql`(
+		select m.posting_no as no, u.posting_no as by from posting m join posting u on u.nature = m.nature and u.undoes = m.posting_no
+		where m.nature = ${nature} and m.posting_no > ${postingNo}::integer and not ${isUndone('u')})`;
+}
