@@ -3,6 +3,7 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster } from '../support/postgres-cluster.ts';
 import { fill, type Size } from './fill.ts';
+import { measureIntegrity } from './integrity.ts';
 import { measureIntake } from './intake.ts';
 import { measurePages } from './pages.ts';
 import { measureQueries } from './queries.ts';
@@ -10,7 +11,7 @@ import { printGrowth, printHead, printLines, type Line } from './report.ts';
 import { measureSpreadsheet } from './spreadsheet.ts';
 
 /*
- * npm run bench [-- 1m 10m pglite pages intake spreadsheet]: everything, or the parts named. Figures are printed beside
+ * npm run bench [-- 1m 10m pglite pages integrity intake spreadsheet]: everything, or the parts named. Figures are printed beside
  * the machine's own floor in the same run; nothing here passes or fails.
  */
 const ACTIVITIES = 20_000;
@@ -30,6 +31,7 @@ printHead();
 if (wanted('1m') || wanted('10m')) await onPostgres();
 if (wanted('pglite')) await onPglite();
 if (wanted('pages')) await measurePages();
+if (wanted('integrity')) await measureIntegrity();
 if (wanted('intake')) await measureIntake();
 if (wanted('spreadsheet')) await measureSpreadsheet();
 

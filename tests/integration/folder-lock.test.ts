@@ -106,13 +106,14 @@ describe('a PGlite folder', () => {
 		const holder = start('open-folder', folder);
 		await holder.line(/^open$/);
 		for (let round = 0; round < 5; round++) {
-			const second = start('open-folder', folder);
-			expect(await second.ended).toEqual({
+			const others = Array.from({ length: 4 }, () => start('open-folder', folder));
+			const refused = {
 				code: 1,
 				lines: [
 					`the data folder ${folder} is in use by process ${holder.pid}; stop that process, or set DATA_DIR to another folder`
 				]
-			});
+			};
+			expect(await Promise.all(others.map(({ ended }) => ended))).toEqual(others.map(() => refused));
 		}
 		await expect(open(folder)).rejects.toThrow(`is in use by process ${holder.pid}`);
 		holder.finish();

@@ -18,6 +18,7 @@ import {
 	dimensionPairs,
 	narrow,
 	plainly,
+	readNumbers,
 	slicesOf,
 	withoutZeros,
 	wholeOf,
@@ -60,7 +61,7 @@ describeOnBothEngines('a generated ledger', (engine, fresh) => {
 		const world = await createWorld(db);
 		const life: Life = {
 			world,
-			numbers: await readNumbers(world),
+			numbers: await readNumbers(db, world),
 			days: [],
 			remembered: [],
 			models: { published: new Model(), demonstration: new Model() }
@@ -94,30 +95,6 @@ describeOnBothEngines('a generated ledger', (engine, fresh) => {
 		}
 		today = addDays(today, 1);
 		return life;
-	}
-
-	async function readNumbers(world: World): Promise<WorldNumbers> {
-		const { db } = database;
-		const activities = await db
-			.selectFrom('activity')
-			.select(['activity_id', 'nature'])
-			.where(
-				'key',
-				'in',
-				world.activities.map(({ key }) => key)
-			)
-			.execute();
-		const organisations = await db
-			.selectFrom('organisation')
-			.select('organisation_id')
-			.where('key', 'in', [...world.reporters, ...world.parties])
-			.execute();
-		const of = (nature: string) =>
-			activities.filter((row) => row.nature === nature).map((row) => row.activity_id);
-		return {
-			activities: { published: of('published'), demonstration: of('demonstration') },
-			organisations: organisations.map((row) => row.organisation_id)
-		};
 	}
 
 	/** Checks something for slices of every life, the same ones in every run. */

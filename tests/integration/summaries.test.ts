@@ -8,7 +8,7 @@ import { describeOnBothEngines } from '../support/databases.ts';
 import { aCountingRule, aWithdrawal, anEntry, postRecords, reachInstant } from '../support/ledger-factory.ts';
 import { plainSum } from '../support/ledger-oracle.ts';
 import { plainly, wholeOf } from '../support/ledger-slices.ts';
-import { rebuiltSummary, type SummaryName } from '../support/summary-rebuild.ts';
+import { keyOf, lineOf, rebuiltSummary, type SummaryName } from '../support/summary-rebuild.ts';
 import { createWorld, type World } from '../support/ledger-world.ts';
 
 const POSTINGS = CHECKPOINT_EVERY + 12;
@@ -70,8 +70,7 @@ describeOnBothEngines('the summaries', (_engine, fresh) => {
 	test.each(SUMMARIES.map(({ name }) => name as SummaryName))(
 		'%s, kept posting by posting, is what the entries give',
 		async (name) => {
-			const summary = SUMMARIES.find((candidate) => candidate.name === name)!;
-			const key = ['nature', 'reporting_organisation_id', ...COMMON, ...Object.keys(summary.columns)];
+			const key = keyOf(name);
 			const kept = await sql<{ line: string }>`
 			select ${lineOf(key, (sum) => sum)} as line from ${sql.table(`ledger_current_${name}`)} where entries <> 0`.execute(
 				db
@@ -173,9 +172,3 @@ describeOnBothEngines('the summaries', (_engine, fresh) => {
 		return row.activity_id;
 	}
 });
-
-/** A row as one text: the key, then the sums without trailing zeros. */
-function lineOf(key: readonly string[], sumOf: (sum: string) => string) {
-	const sums = SUMS.map((sum) => `trim_scale(${sumOf(sum)}::numeric)`);
-	return sql.raw(`concat_ws('|', ${[...key.map((column) => `${column}::text`), ...sums].join(', ')})`);
-}

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
 import {
 	DIMENSIONS,
 	STATES,
@@ -17,6 +19,27 @@ import type { World } from './ledger-world.ts';
 
 /** Numbers of a world's activities and organisations: slices name these by number. */
 export type WorldNumbers = { activities: Record<Slice['nature'], string[]>; organisations: string[] };
+
+/** The numbers that a world's activities and organisations got in the books. */
+export async function readNumbers(db: Kysely<DB>, world: World): Promise<WorldNumbers> {
+	const keys = world.activities.map(({ key }) => key);
+	const activities = await db
+		.selectFrom('activity')
+		.select(['activity_id', 'nature'])
+		.where('key', 'in', keys)
+		.execute();
+	const organisations = await db
+		.selectFrom('organisation')
+		.select('organisation_id')
+		.where('key', 'in', [...world.reporters, ...world.parties])
+		.execute();
+	const of = (nature: string) =>
+		activities.filter((row) => row.nature === nature).map((row) => row.activity_id);
+	return {
+		activities: { published: of('published'), demonstration: of('demonstration') },
+		organisations: organisations.map((row) => row.organisation_id)
+	};
+}
 
 /** Everything that was spent of a portfolio, by default of all, and what the change makes of it. */
 export function sliceOf(change: Partial<Slice> = {}): Slice {

@@ -1,4 +1,6 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import { COMMON, SUMMARIES, SUMS } from '#lib/server/ledger/summaries.ts';
 
 /** What each summary must hold, by columns of the entries and cells in force; written apart from the ledger's own definition. */
 const COLUMNS = {
@@ -55,4 +57,33 @@ export function rebuiltSummary(name: SummaryName): RawBuilder<unknown> {
 			count(distinct entry_id) filter (where amount_eur is null) as entries_without_eur,
 			count(distinct entry_id) filter (where amount_usd is null) as entries_without_usd
 		from part group by nature, reporting_organisation_id, project_id, kind, returned, counting, state, currency, ${sql.raw(names)}`;
+}
+
+/** A row as one text: the key, then the sums without trailing zeros. */
+export function lineOf(key: readonly string[], sumOf: (sum: string) => string) {
+	const sums = SUMS.map((sum) => `trim_scale(${sumOf(sum)}::numeric)`);
+	return sql.raw(`concat_ws('|', ${[...key.map((column) => `${column}::text`), ...sums].join(', ')})`);
+}
+
+/** The columns that tell one row of a summary from another. */
+export function keyOf(name: SummaryName): string[] {
+	const { columns } = SUMMARIES.find((summary) => summary.name === name)!;
+	return ['nature', 'reporting_organisation_id', ...COMMON, ...Object.keys(columns)];
+}
+
+/** How many rows a summary holds, and how many of those or of the rebuilt ones the other has not. */
+export async function countDiffering(
+	db: Kysely<DB>,
+	name: SummaryName
+): Promise<{ cells: number; differing: number }> {
+	const line = lineOf(keyOf(name), (sum) => sum);
+	const { rows } = await sql<{ cells: number; differing: number }>`
+		with kept as (select ${line} as line from ${sql.table(`ledger_current_${name}`)} where entries <> 0),
+			rebuilt as (select ${line} as line from (${rebuiltSummary(name)}) made)
+		select (select count(*) from kept)::integer as cells, (
+			(select count(*) from (select line from kept except all select line from rebuilt) more)
+			+ (select count(*) from (select line from rebuilt except all select line from kept) less))::integer as differing`.execute(
+		db
+	);
+	return rows[0]!;
 }
