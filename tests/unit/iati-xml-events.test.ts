@@ -91,6 +91,8 @@ describe('the events of an XML file', () => {
 	});
 
 	it('leave out what stands around the root', async () => {
+		expect(told(await eventsOf('\r\n \n<a/>'))).toEqual(['<a> 3:1', '</a>', 'end']);
+		expect(told(await eventsOf('\r<a/>'))).toEqual(['<a> 2:1', '</a>', 'end']);
 		expect(told(await eventsOf('\n<!-- a --> \n<?x y?><a/>\n<!-- b -->\n'))).toEqual([
 			'<a> 3:8',
 			'</a>',
@@ -122,9 +124,11 @@ describe('the events of an XML file', () => {
 		for (const bytes of [asBytes(SMALL), utf16(SMALL.replace('UTF-8', 'UTF-16'), 'be'), windows]) {
 			const whole = await eventsOf(bytes);
 			expect(whole.at(-1)?.kind).toBe('end');
-			for (let length = 1; length <= bytes.length; length++) {
+			for (let length = 1; length <= 32; length++) {
 				expect(await eventsOf(bytes, {}, length), `pieces of ${length}`).toEqual(whole);
-				expect(await eventsOf(bytes, {}, length, bytes.length), `cut at ${length}`).toEqual(whole);
+			}
+			for (let first = 1; first < bytes.length; first += 3) {
+				expect(await eventsOf(bytes, {}, first, bytes.length), `cut at ${first}`).toEqual(whole);
 			}
 		}
 	});
@@ -248,7 +252,7 @@ describe('a file cut off', () => {
 
 	it('says what is still open, and since where', async () => {
 		const activity = '<iati-activity>\n<title>Wells</title>\n</iati-activity>\n';
-		const bytes = asBytes(`<iati-activities>\n${activity.repeat(2_000)}</iati-activities>`);
+		const bytes = asBytes(`<iati-activities>\n${activity.repeat(1_000)}</iati-activities>`);
 		for (let length = 1024; length < bytes.length; length += 1024) {
 			const problem = await problemOf(bytes.subarray(0, length));
 			expect(problem).toMatchObject({ rule: 'xml.truncated' });
@@ -283,7 +287,7 @@ describe('damaged files', () => {
 					return isAnswered(Uint8Array.from(bytes), length);
 				}
 			),
-			2_000
+			500
 		);
 	});
 
@@ -328,14 +332,14 @@ describe('damaged files', () => {
 			fc.asyncProperty(fc.array(pieces, { maxLength: 30 }), fc.integer({ min: 1, max: 9 }), (parts, length) =>
 				isAnswered(asBytes(`<a>${parts.join('')}`), length)
 			),
-			3_000
+			1_000
 		);
 	});
 
 	it('of random bytes end in an answer', async () => {
 		await expectAlways(
 			fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 50 }), isAnswered),
-			2_000
+			500
 		);
 	});
 });

@@ -14,6 +14,9 @@ export interface Failure {
 export const DOCTYPE =
 	'The file has a DOCTYPE, which is never accepted: it can make a small file grow without end or fetch other files. Save it without one. If this is a web page, save the data itself.';
 
+const DECLARATION =
+	'The XML declaration is wrong. It has to read like <?xml version="1.0" encoding="UTF-8"?>.';
+
 export const TEXT_OUTSIDE: Failure = {
 	rule: 'xml.syntax',
 	message: 'Text stands outside of the root element.',
@@ -86,7 +89,7 @@ export function describeFailure(said: string, character: string): Failure {
 		return { rule, message: message + named, place };
 	}
 	// What is left are the ways to get the XML declaration wrong.
-	return { rule: 'xml.syntax', message: `The XML declaration is wrong: ${said}`, place: 'here' };
+	return { rule: 'xml.syntax', message: DECLARATION, place: 'here' };
 }
 
 function describeCharacter(character: string): Failure {

@@ -13,8 +13,8 @@ export type Fail = (line: number, column: number, rule: XmlRule, message: string
 
 /** Gives saxes its text, but never what it would follow too far: a DOCTYPE, an `&` that begins no reference. */
 export class Feed {
-	/** Something other than white space was there. */
-	begun = false;
+	/** Where the first character other than white space stands, once there was one. */
+	begin: { line: number; column: number; position: number } | null = null;
 
 	readonly #saxes: Saxes;
 	readonly #limits: XmlLimits;
@@ -91,7 +91,7 @@ export class Feed {
 		let index = 0;
 		for (; index < text.length && !hasRoot(); index++) {
 			const character = text.charAt(index);
-			if (!this.begun && !isBlank(character)) this.#begin(character);
+			if (this.begin === null && !isBlank(character)) this.#begin(character);
 			this.#give(character);
 			if (contextOf(this.#saxes) === 'doctype') {
 				const { line, column } = this.#saxes;
@@ -109,7 +109,7 @@ export class Feed {
 	}
 
 	#begin(character: string): void {
-		this.begun = true;
+		this.begin = { ...this.#next, position: this.#given };
 		if (character === '<') return;
 		if (character === '{' || character === '[') {
 			this.#failHere('xml.json', 'This is JSON, not XML. Ask for the XML form of the same data.', character);
@@ -151,10 +151,14 @@ export class Feed {
 		this.#given += text.length;
 	}
 
+	/** The place of the next character. */
+	get #next(): { line: number; column: number } {
+		const { line, column } = this.#saxes;
+		return this.#last.endsWith('\r') ? { line: line + 1, column: 1 } : { line, column: column + 1 };
+	}
+
 	/** Refuses what the next character begins. */
 	#failHere(rule: XmlRule, message: string, found: string): never {
-		const { line, column } = this.#saxes;
-		if (this.character === '\r') this.#fail(line + 1, 1, rule, message, found);
-		this.#fail(line, column + 1, rule, message, found);
+		this.#fail(this.#next.line, this.#next.column, rule, message, found);
 	}
 }

@@ -92,13 +92,13 @@ export class Namespaces {
 	/** Namespaces in XML 1.0, section 3: what may be declared. */
 	#checkDeclaration(name: string, prefix: string, namespace: string): void {
 		if (name !== 'xmlns' && (prefix === '' || prefix.includes(':') || NO_START.test(prefix))) {
-			this.#refuse(`${name} declares no prefix that can be used.`);
+			this.#refuse(`The attribute ${name} declares no prefix that can be used.`);
 		}
 		if (prefix !== '' && namespace === '') {
-			this.#refuse(`${name} declares a prefix without a namespace.`);
+			this.#refuse(`The attribute ${name} declares a prefix without a namespace.`);
 		}
 		if (prefix === 'xmlns' || namespace === XMLNS || (prefix === 'xml') !== (namespace === XML)) {
-			this.#refuse(`${name} declares what XML keeps for itself.`);
+			this.#refuse(`The attribute ${name} declares what XML keeps for itself.`);
 		}
 	}
 }

@@ -96,6 +96,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 
 	/** Refuses the text or markup being read, from where it begins. */
 	function refuse(rule: XmlRule, message: string, found = feed.seen): never {
+		skipLeadingBlanks();
 		throw new Refusal(at(markLine, markColumn, rule, message, found));
 	}
 
@@ -114,6 +115,14 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 			`A text, comment or tag begins here that is longer than ${limits.tokenLength} characters.`,
 			''
 		);
+	}
+
+	/** Of white space at the very beginning, saxes does not tell. */
+	function skipLeadingBlanks(): void {
+		if (mark > 0 || feed.begin === null) return;
+		mark = feed.begin.position;
+		markLine = feed.begin.line;
+		markColumn = feed.begin.column;
 	}
 
 	function checkName(name: string): void {
@@ -171,6 +180,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 
 	saxes.on('opentagstart', ({ name }) => {
 		if (!rooted && !declared) checkEncoding(undefined);
+		if (!rooted) skipLeadingBlanks();
 		rooted = true;
 		checkName(name);
 		if (names.length >= limits.depth)
@@ -255,7 +265,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 	});
 
 	function readEnd(): void {
-		if (!feed.begun) refuse('xml.blank', 'The file holds nothing but white space.', '');
+		if (feed.begin === null) refuse('xml.blank', 'The file holds nothing but white space.', '');
 		feed.end();
 		const innermost = names.at(-1);
 		if (innermost !== undefined || inTag || !rooted) {
