@@ -6,7 +6,6 @@ import type { FileScope } from './compare/scope.ts';
 import { readStagedBatches } from './compare/staged-entries.ts';
 import { PairDecisions, type Accepted } from './decided.ts';
 import type { PostingContext } from './directory.ts';
-import { insertMany } from './insert.ts';
 import { postCountingRule } from './post-agreements.ts';
 import { postEntries, readSetting, type EntryCounts } from './post-entries.ts';
 import type { Decisions } from './preview.ts';

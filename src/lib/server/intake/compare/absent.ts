@@ -4,7 +4,7 @@ import type { Decimal } from '#lib/money/decimal.ts';
 import type { Kind } from '#lib/slice/slice.ts';
 import type { KindSum, Preview } from '../preview.ts';
 import type { FileScope } from './scope.ts';
-import { KindSums } from './sums.ts';
+import type { KindSums } from './sums.ts';
 
 /** Numbers of the activities of which the file has entries: what it leaves out of these is found by comparing them. */
 export function activitiesWithEntries({ importId, nature }: FileScope): RawBuilder<unknown> {
