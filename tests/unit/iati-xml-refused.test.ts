@@ -242,6 +242,7 @@ describe('more than an honest file holds', () => {
 		const name = 'n'.repeat(1_001);
 		expect(await problemOf(`<${name}/>`)).toMatchObject({ rule: 'xml.name-length' });
 		expect(await problemOf(`<a ${name}="1"/>`)).toMatchObject({ rule: 'xml.name-length' });
+		expect(await problemOf(`<a xmlns="${name}"/>`)).toMatchObject({ rule: 'xml.name-length' });
 		expect(await problemOf(`<${name.slice(1)} ${name.slice(1)}="1"/>`)).toBeNull();
 	});
 

@@ -1,6 +1,6 @@
 import type { ElementsItem, ElementsWanted, XmlElement, XmlStart } from './xml-elements.ts';
 import { XML_LIMITS, type XmlLimits } from './xml-limits.ts';
-import type { XmlHandler } from './xml-parser.ts';
+import type { XmlHandler } from './xml-handler.ts';
 import type { XmlProblem, XmlRule } from './xml-problem.ts';
 import { firstOf, isBlank } from './xml-text.ts';
 import { pathOf, TreeBuilder } from './xml-tree.ts';

@@ -1,49 +1,12 @@
 import type { SaxesAttributePlain } from 'saxes';
 import { describeFailure, TEXT_OUTSIDE } from './xml-failures.ts';
 import { Feed } from './xml-feed.ts';
-import type { XmlLimits } from './xml-limits.ts';
+import type { ParserOptions, XmlHandler, XmlParser } from './xml-handler.ts';
 import { Namespaces } from './xml-namespaces.ts';
 import type { XmlProblem, XmlRule } from './xml-problem.ts';
 import { beforeEndTag, contextOf, createSaxes } from './xml-saxes.ts';
 import { firstOf, hasColon, isBlank, ownCopy } from './xml-text.ts';
 import type { XmlAttributes } from './xml.ts';
-
-/** Hears what a file says while it is read. A text may be a piece of a larger one: copy what is kept. */
-export interface XmlHandler {
-	/** `line` and `column`: where its `<` stands; `length`: of the start tag as written. */
-	open(
-		name: string,
-		attributes: XmlAttributes,
-		line: number,
-		column: number,
-		faults: readonly XmlProblem[] | null,
-		length: number
-	): void;
-	/** `line` and `column`: where it begins. */
-	text(text: string, line: number, column: number): void;
-	close(name: string): void;
-	warning(problem: XmlProblem): void;
-}
-
-/** Reads text into a handler. `write` and `end` say why reading cannot go on, else `null`. */
-export interface XmlParser {
-	write(text: string): XmlProblem | null;
-	end(): XmlProblem | null;
-	/** A problem at the place where reading stands. */
-	problem(rule: XmlRule, message: string, found: string): XmlProblem;
-	/** Whether there was any text. */
-	readonly begun: boolean;
-	readonly lines: number;
-	readonly elements: number;
-	readonly version: string;
-}
-
-export interface ParserOptions {
-	limits: XmlLimits;
-	home: readonly string[];
-	/** Whether the encoding that the file declares (`undefined`: none) contradicts its bytes. */
-	contradiction(declared: string | undefined): { rule: XmlRule; message: string } | null;
-}
 
 const NO_ATTRIBUTES: XmlAttributes = Object.freeze(Object.create(null) as Record<string, string>);
 
@@ -64,7 +27,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 	const feed = new Feed(saxes, limits, (...fault) => {
 		throw new Refusal(at(...fault));
 	});
-	const namespaces = new Namespaces(options.home, (message) => refuse('xml.namespace', message));
+	const namespaces = new Namespaces(options.home, refuse);
 	/** The open elements: as handed on, as written, and the line they began in. */
 	const names: string[] = [];
 	const written: string[] = [];
@@ -135,21 +98,6 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 		if (contradiction) refuse(contradiction.rule, contradiction.message, label ?? '');
 	}
 
-	/** Takes the declarations out of the attributes and gives those with a prefix their full names. */
-	function resolvePrefixes(own: Record<string, string>, withPrefix: readonly SaxesAttributePlain[]): void {
-		const declarations = withPrefix.filter(({ name }) => isDeclaration(name));
-		if (declarations.length > 0) namespaces.open(declarations, names.length + 1);
-		for (const { name, value } of withPrefix) {
-			const full = isDeclaration(name) ? null : namespaces.attribute(name);
-			if (full === name) continue;
-			delete own[name];
-			if (full === null) continue;
-			if (full in own)
-				refuse('xml.duplicate-attribute', `An element has the same attribute twice: ${firstOf(full)}.`);
-			own[full] = value;
-		}
-	}
-
 	/** Refuses text outside of the root element. */
 	function refuseText(): never {
 		const { rule, message } = TEXT_OUTSIDE;
@@ -210,7 +158,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 	saxes.on('opentag', (tag) => {
 		inTag = false;
 		elements++;
-		if (prefixed) resolvePrefixes(tag.attributes, prefixed);
+		if (prefixed) namespaces.open(tag.attributes, prefixed, names.length + 1);
 		const name = namespaces.element(tag.name);
 		names.push(name);
 		written.push(tag.name);
@@ -309,10 +257,6 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 			return version;
 		}
 	};
-}
-
-function isDeclaration(name: string): boolean {
-	return name === 'xmlns' || name.startsWith('xmlns:');
 }
 
 /** The open elements as a path; of a very long one the end. */

@@ -1,7 +1,8 @@
 import { createDecoder } from './xml-decoder.ts';
 import type { EncodingFault } from './xml-encoding.ts';
 import { XML_LIMITS } from './xml-limits.ts';
-import { createParser, type XmlHandler } from './xml-parser.ts';
+import type { XmlHandler } from './xml-handler.ts';
+import { createParser } from './xml-parser.ts';
 import type { XmlProblem } from './xml-problem.ts';
 import type { XmlOptions, XmlSummary } from './xml.ts';
 
