@@ -84,8 +84,9 @@ const views: fc.Arbitrary<View> = fc.record({
 	after: maybe(fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/)),
 	demonstration: fc.constantFrom('on' as const, 'off' as const)
 });
+const words = fc.stringMatching(/^[a-zéم"%_&+=#?/\\-]{1,20}( [a-z]{1,20})?$/u);
 const pageFields: fc.Arbitrary<PageFields> = fc.record({
-	q: maybe(fc.stringMatching(/^[a-zéم"%_&+=#?/\\-]{1,20}( [a-z]{1,20})?$/u)),
+	q: maybe(words),
 	type: maybe(names),
 	status: maybe(names),
 	role: maybe(fc.constantFrom('1', '2', '3', '4')),
