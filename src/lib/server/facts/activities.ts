@@ -6,6 +6,7 @@ import { findCountry } from '#lib/words/country.ts';
 import { fold } from '#lib/words/fold.ts';
 import type { FactsAt } from './posting.ts';
 import type { Origin } from './projects.ts';
+import { findAlike } from './alike.ts';
 import { activitiesInForce, organisationName } from './versions.ts';
 
 export type ActivityFilter = {
@@ -93,36 +94,50 @@ function versionOf({ from, to }: ActivityFilter): RawBuilder<unknown> {
 		: sql`join activity_version v on v.activity_version_id = c.activity_version_id`;
 }
 
-/** A word of three letters or fewer has too few trigrams to be like anything. */
-const SHORTEST_LIKE = 4;
 const MOST_WORDS = 8;
 
 /**
  * All words are to be found, or the text names a country that has a part in it ("Lao PDR", "Kirghizistan", "ML"). Only
- * where nothing holds them as written does a misspelt word find its like.
+ * where nothing holds them as written does a misspelt word find its like; then `likeness` says how alike, else it is null.
  */
 async function textCondition(
 	db: Kysely<DB>,
 	at: FactsAt,
 	text: string | null
-): Promise<{ condition: RawBuilder<unknown>; like: boolean }> {
-	if (text === null) return { condition: sql`true`, like: false };
-	const words = fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS);
-	if (words.length === 0) return { condition: sql`true`, like: false };
-	const written = words.map((word) => sql`c.search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+): Promise<{ condition: RawBuilder<unknown>; likeness: RawBuilder<unknown> | null }> {
+	const words = text === null ? [] : fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS);
+	if (text === null || words.length === 0) return { condition: sql`true`, likeness: null };
 	const country = findCountry(text);
 	const inCountry =
 		country === null
 			? sql`false`
 			: sql`c.activity_version_id in (select activity_version_id from activity_country where country = ${country})`;
-	const condition = sql`((${sql.join(written, sql` and `)}) or ${inCountry})`;
+	const condition = sql`((${sql.join(words.map(holds), sql` and `)}) or ${inCountry})`;
 	const found = await sql`select from ${activitiesInForce(at)} c where ${condition} limit 1`.execute(db);
-	if (found.rows.length > 0) return { condition, like: false };
-	const alike = words.map((word, index) =>
-		word.length < SHORTEST_LIKE ? written[index]! : sql`${word} <% c.search_text`
-	);
-	return { condition: sql`(${sql.join(alike, sql` and `)})`, like: true };
+	if (found.rows.length > 0) return { condition, likeness: null };
+	const alike = await Promise.all(words.map((word) => findAlike(db, at, word)));
+	return {
+		condition: sql`(${sql.join(
+			alike.map(
+				(of) =>
+					sql`(${sql.join(
+						of.map(({ word }) => holds(word)),
+						sql` or `
+					)})`
+			),
+			sql` and `
+		)})`,
+		likeness: sql.join(
+			alike.map((of) => {
+				const cases = of.map(({ word, likeness }) => sql`when ${holds(word)} then ${likeness}::real`);
+				return sql`case ${sql.join(cases, sql` `)} end`;
+			}),
+			sql` + `
+		)
+	};
 }
+
+const holds = (word: string) => sql`c.search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`;
 
 /** A cursor that this list did not make. */
 const CURSOR = /^(\d{4}-\d{2}-\d{2}|infinity)~(\d{1,18})$/;
@@ -160,14 +175,11 @@ export async function listActivities(
 				: sql`(c.sort_date, c.activity_id) > ${here}`
 		);
 	}
-	const byLikeness = order === 'match' && text.like;
-	const ordering = (alias: string) => {
-		const date = sql.ref(`${alias}.sort_date`);
-		const id = sql.ref(`${alias}.activity_id`);
-		if (byLikeness)
-			return sql`word_similarity(${fold(filter.text ?? '')}, ${sql.ref(`${alias}.search_text`)}) desc, ${date}, ${id}`;
-		return descending ? sql`(${date} = 'infinity'), ${date} desc, ${id} desc` : sql`${date}, ${id}`;
-	};
+	const byLikeness = order === 'match' && text.likeness !== null;
+	const byDate = descending
+		? sql`(c.sort_date = 'infinity'), c.sort_date desc, c.activity_id desc`
+		: sql`c.sort_date, c.activity_id`;
+	const ordering = byLikeness ? sql`${text.likeness} desc, ${byDate}` : byDate;
 	// The page is chosen first, from the list alone; only its rows are then described.
 	const { rows } = await sql<ActivityLine>`
 		select c.activity_id, activity.key, ${titleOf} as title, c.activity_type, v.date_from, v.date_to, v.date_precision, c.sort_date::text as sort_date,
@@ -178,16 +190,20 @@ export async function listActivities(
 			e.participants, e.qualifier, project.key as project_key
 		from (
 			select c.* from ${activitiesInForce(at)} c ${versionOf(filter)}
-			where ${sql.join(all, sql` and `)} order by ${ordering('c')} limit ${limit + 1}::integer
+			where ${sql.join(all, sql` and `)} order by ${ordering} limit ${limit + 1}::integer
 		) c
 		join activity using (activity_id) join activity_version v on v.activity_version_id = c.activity_version_id
 		join project on project.project_id = c.project_id
 		left join event_detail e on e.activity_version_id = c.activity_version_id
-		order by ${ordering('c')}`.execute(db);
+		order by ${ordering}`.execute(db);
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
 	const more = rows.length > limit && last && !byLikeness;
-	return { activities: page, next: more ? `${last.sort_date}~${last.activity_id}` : null, like: text.like };
+	return {
+		activities: page,
+		next: more ? `${last.sort_date}~${last.activity_id}` : null,
+		like: text.likeness !== null
+	};
 }
 
 /** Activities in force (`c`) with their version (`v`) that match, to be joined and grouped by others. */
