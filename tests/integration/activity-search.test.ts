@@ -80,7 +80,7 @@ describeOnBothEngines('searching the activities', (_engine, fresh) => {
 	test.each([
 		['prosecuters', ['A1', 'A3']],
 		['conferense juges', ['A4']],
-		['conferense bordrs', ['A2']],
+		['conferense bordes', ['A2']],
 		['trainning', ['A1']]
 	])('finds what “%s” may mean, and says so', async (text, keys) => {
 		expect(await search(text)).toEqual({ keys, like: true });
