@@ -61,14 +61,15 @@ export default defineConfig({
 			project('unit', { testTimeout: 20_000 }),
 			project('integration', {
 				pool: 'forks',
-				testTimeout: 60_000,
-				hookTimeout: 120_000,
+				// Generous: a machine under load is slow, and a test that hangs is told all the same.
+				testTimeout: 240_000,
+				hookTimeout: 240_000,
 				globalSetup: 'tests/support/integration-setup.ts'
 			}),
 			project('e2e', {
 				pool: 'forks',
-				testTimeout: 60_000,
-				hookTimeout: 180_000,
+				testTimeout: 120_000,
+				hookTimeout: 240_000,
 				globalSetup: 'tests/support/e2e-setup.ts'
 			})
 		]
