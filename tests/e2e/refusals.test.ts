@@ -21,6 +21,12 @@ describe('what cannot be answered', () => {
 		expect(inFrench).toContain('lang="fr"');
 		expect(inFrench).toContain('href="/fr"');
 		expect(inEnglish).toContain('href="/"');
+		// The number to quote is that of this very answer.
+		for (const [response, text] of [
+			[english, inEnglish],
+			[french, inFrench]
+		] as const)
+			expect(text).toContain(response.headers.get('x-request-id'));
 	});
 
 	test.each([

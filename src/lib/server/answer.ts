@@ -28,7 +28,23 @@ export type Question<F extends PageField> = {
  * hint to try again. `pageFields` are the parameters that this page knows beyond slice and view.
  */
 export async function answer<T, F extends PageField = never>(
-	event: { url: URL; request?: Request },
+	event: Asked,
+	pageFields: readonly F[],
+	load: (question: Question<F>) => Promise<T>
+): Promise<T> {
+	try {
+		return await answerUnnumbered(event, pageFields, load);
+	} catch (caught) {
+		// What nobody expected gets its number from the hook.
+		if (isHttpError(caught)) caught.body.id ??= event.locals?.requestId;
+		throw caught;
+	}
+}
+
+type Asked = { url: URL; request?: Request; locals?: Pick<App.Locals, 'requestId'> };
+
+async function answerUnnumbered<T, F extends PageField>(
+	event: Asked,
 	pageFields: readonly F[],
 	load: (question: Question<F>) => Promise<T>
 ): Promise<T> {

@@ -7,8 +7,11 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => {
 	const code = event.params.code.toUpperCase();
-	if (!/^[A-Z]{2}$/.test(code) || iso2To3(code) === null) error(404, { message: 'no such country' });
-	if (code !== event.params.code)
+	const known = /^[A-Z]{2}$/.test(code) && iso2To3(code) !== null;
+	if (known && code !== event.params.code)
 		redirect(308, event.url.pathname.replace(/[^/]+$/, code) + event.url.search);
-	return answer(event, [], async (question) => labelCountry(await readCountry(question, code)));
+	return answer(event, [], async (question) => {
+		if (!known) error(404, { message: 'no such country' });
+		return labelCountry(await readCountry(question, code));
+	});
 };
