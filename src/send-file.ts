@@ -1,18 +1,26 @@
 type Taken =
 	| { outcome: 'reading' | 'identical'; sha256: string; importId: string }
 	| { outcome: 'stored'; sha256: string; reason: string }
-	| { outcome: 'refused'; refusal: { message: string } };
+	| { outcome: 'refused'; refusal: { code: string; message: string } };
 
 /** Sends the file of a form as a stream, with progress, and goes to the page where it is looked at. */
 export function sendFile(form: HTMLFormElement): void {
-	const file = form.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0];
+	const input = form.querySelector<HTMLInputElement>('input[type=file]');
+	const file = input?.files?.[0];
 	if (!file) return;
+	const { broken, refusals, after } = form.dataset;
 	const sending = form.querySelector<HTMLElement>('.sending')!;
 	const progress = sending.querySelector('progress')!;
 	const output = sending.querySelector('output')!;
 	const button = form.querySelector('button')!;
 	const say = (text: string) => {
 		output.textContent = text;
+	};
+	const giveUp = (text: string) => {
+		progress.hidden = true;
+		button.disabled = false;
+		button.focus();
+		say(text);
 	};
 	const request = new XMLHttpRequest();
 	request.open('PUT', `/sources/upload?name=${encodeURIComponent(file.name)}`);
@@ -25,22 +33,23 @@ export function sendFile(form: HTMLFormElement): void {
 	request.addEventListener('load', () => {
 		const taken = request.response as Taken | null;
 		if (taken && taken.outcome !== 'refused') {
-			location.assign(`${form.dataset.after!}${whereTo(taken)}`);
+			location.assign(`${after!}${whereTo(taken)}`);
 			return;
 		}
-		button.disabled = false;
-		say(taken?.refusal.message ?? form.dataset.broken!);
+		const texts = JSON.parse(refusals!) as Record<string, string>;
+		const refusal = taken?.refusal;
+		giveUp(refusal ? (texts[refusal.code] ?? refusal.message) : broken!);
 	});
-	request.addEventListener('error', () => {
-		button.disabled = false;
-		say(form.dataset.broken!);
-	});
+	request.addEventListener('error', () => giveUp(broken!));
 	button.disabled = true;
 	sending.hidden = false;
+	progress.hidden = false;
+	progress.value = 0;
 	request.send(file);
 }
 
 function whereTo(taken: Exclude<Taken, { outcome: 'refused' }>): string {
-	if (taken.outcome !== 'stored') return `${taken.sha256}?import=${taken.importId}`;
-	return taken.reason === 'mapping-needed' ? `${taken.sha256}/mapping` : taken.sha256;
+	if (taken.outcome === 'stored')
+		return taken.reason === 'mapping-needed' ? `${taken.sha256}/mapping` : taken.sha256;
+	return `${taken.sha256}?import=${taken.importId}${taken.outcome === 'identical' ? '#identical' : ''}`;
 }

@@ -1,23 +1,35 @@
+import { describeProgress, type ProgressTold, type ProgressWords } from '#lib/words/progress.ts';
+
 const EVERY_MILLISECONDS = 1000;
 
-type Report = { state: string; progress: { phase: string; done: number; total: number | null } | null };
+/** What the desk answers: how far the work is as long as there is some, else the import's state. */
+type Report = { state?: string; progress: ProgressTold | null };
 
 /** Keeps a page that waits for an import up to date, and loads it anew when the work has ended. */
 export function watchImport(element: HTMLElement): void {
+	const { watchImport: importId, state, words: written } = element.dataset;
+	const words = JSON.parse(written!) as ProgressWords;
 	const bar = element.querySelector('progress')!;
-	const state = element.dataset.state!;
+	const label = element.querySelector('label')!;
+	const rest = element.querySelector('span')!;
+	const show = (progress: ProgressTold | null) => {
+		const described = describeProgress(progress, words, document.documentElement.lang);
+		label.textContent = described.phase;
+		rest.textContent = described.rest;
+		if (progress?.total) {
+			bar.max = progress.total;
+			bar.value = progress.done;
+		} else bar.removeAttribute('value');
+	};
 	const timer = setInterval(() => {
-		fetch(`/sources/imports/${element.dataset.watchImport!}`, { headers: { accept: 'application/json' } })
+		fetch(`/sources/imports/${importId!}`, { headers: { accept: 'application/json' } })
 			.then((response) => (response.ok ? (response.json() as Promise<Report>) : null))
 			.then((report) => {
 				if (!report) return;
-				if (report.state !== state) {
+				if (report.progress === null && report.state !== state) {
 					clearInterval(timer);
 					location.reload();
-				} else if (report.progress?.total) {
-					bar.max = report.progress.total;
-					bar.value = report.progress.done;
-				}
+				} else show(report.progress);
 			})
 			// The server is away for a moment, or starting again: the next look tells.
 			.catch(() => {});

@@ -1,5 +1,7 @@
 import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
+import { key, NONE } from '#lib/slice/parameter.ts';
+import { firstDay, lastDay } from '#lib/slice/period.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { sourceAddress } from '#lib/words/place.ts';
 
@@ -12,8 +14,19 @@ export type Origin =
 	| { kind: 'entry'; entry: string }
 	| { kind: 'claim'; claim: string }
 	| { kind: 'place'; sha256: string; place: string }
-	/** Entries of a file that is not posted yet: all, or those of a kind and currency. */
-	| { kind: 'import'; sha256: string; importId: string; entryKind?: string; currency?: string }
+	/**
+	 * Entries of a file: all, or those of a kind, currency, month (`2017-03`) and heading; null is the part that has none of
+	 * these.
+	 */
+	| {
+			kind: 'import';
+			sha256: string;
+			importId: string;
+			entryKind?: string;
+			currency?: string;
+			month?: string | null;
+			heading?: string | null;
+	  }
 	| { kind: 'formula'; formula: FormulaName; slice: Slice };
 
 /**
@@ -24,12 +37,7 @@ export function proofAddress(origin: Origin, home: string): string {
 	if (origin.kind === 'entry') return `/transactions/${origin.entry}`;
 	if (origin.kind === 'place') return sourceAddress(origin.sha256, origin.place);
 	const parameters = new URLSearchParams();
-	if (origin.kind === 'import') {
-		parameters.set('import', origin.importId);
-		if (origin.entryKind) parameters.set('kind', origin.entryKind);
-		if (origin.currency) parameters.set('booked', origin.currency);
-		return `/sources/${origin.sha256}/entries?${parameters.toString()}`;
-	}
+	if (origin.kind === 'import') return `/sources/${origin.sha256}/entries?${entriesOf(origin).toString()}`;
 	if (origin.kind === 'claim') {
 		parameters.set('claim', origin.claim);
 	} else {
@@ -45,4 +53,25 @@ export function carriedByProof(origin: Origin): readonly string[] {
 	return origin.kind === 'slice' || origin.kind === 'formula'
 		? ['demonstration']
 		: ['portfolio', 'asof', 'demonstration'];
+}
+
+function entriesOf({
+	importId,
+	entryKind,
+	currency,
+	month,
+	heading
+}: Extract<Origin, { kind: 'import' }>): URLSearchParams {
+	const parameters = new URLSearchParams({ import: importId });
+	if (entryKind) parameters.set('kind', entryKind);
+	if (currency) parameters.set('booked', currency);
+	// A heading in a partner's words may hold what no address can ask for: then the list is of all headings.
+	if (heading === null) parameters.set('heading', NONE);
+	else if (heading !== undefined && 'value' in key.read(heading)) parameters.set('heading', heading);
+	if (month === null) parameters.set('undated', 'month');
+	else if (month !== undefined) {
+		parameters.set('from', firstDay(month));
+		parameters.set('to', lastDay(month));
+	}
+	return parameters;
 }

@@ -32,6 +32,24 @@ export const { label: severityLabel, definition: severityDefinition } = openGlos
 	warning: [m.intake_severity_warning, m.intake_severity_warning_definition]
 });
 
+/** What was done about a finding; a sentence that is not one of the usual stays as the reader wrote it. */
+export const { label: doneLabel } = openGlossary({
+	row_not_read: [m.intake_done_row],
+	file_not_read: [m.intake_done_file],
+	activity_not_read: [m.intake_done_activity],
+	column_not_read: [m.intake_done_column],
+	item_not_read: [m.intake_done_item],
+	rate_not_read: [m.intake_done_rate],
+	nothing_read: [m.intake_done_nothing],
+	reading_stopped_here: [m.intake_done_stopped],
+	read: [m.intake_done_read],
+	rows_kept_as_they_are: [m.intake_done_kept_rows],
+	kept_with_the_source: [m.intake_done_kept],
+	'kept_with_the_file,_not_read': [m.intake_done_kept],
+	'file_not_read;_map_its_columns_anew': [m.intake_done_map_anew],
+	'file_not_read;_say_how_its_columns_are_to_be_read': [m.intake_done_map]
+});
+
 /** What a phase of the work is called while it goes on. */
 export const { label: phaseLabel } = openGlossary({
 	waiting: [m.intake_phase_waiting],

@@ -60,6 +60,8 @@ export type Refusal = { code: RefusalCode; message: string };
 
 /** Names of the reasons, for who wants to say them in words of their own. */
 export type RefusalCode =
+	| 'no-desk'
+	| 'no-file'
 	| 'too-large'
 	| 'no-space'
 	| 'unknown'

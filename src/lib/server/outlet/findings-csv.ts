@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { listFindings } from '#lib/server/page/import.ts';
+import { listFindings } from '#lib/server/page/findings.ts';
 import { streamLines, writeCsvLine } from './csv.ts';
 
 const BATCH = 5000;

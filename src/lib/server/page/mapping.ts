@@ -3,88 +3,126 @@ import type { DB } from '#lib/server/database/schema.ts';
 import type { SourceFile } from '#lib/server/facts/sources.ts';
 import { checkMapping, type MappingProblem } from '#lib/server/intake/spreadsheet/check-mapping.ts';
 import { columnLetters } from '#lib/server/intake/spreadsheet/cell.ts';
-import { guessMapping, type Guess } from '#lib/server/intake/spreadsheet/guess.ts';
-import { writeStated, writeTranslations } from '#lib/server/intake/spreadsheet/mapping-form.ts';
+import { guessMapping, type Question } from '#lib/server/intake/spreadsheet/guess.ts';
+import { headersOf } from '#lib/server/intake/spreadsheet/headers.ts';
+import { draftOf, type MappingDraft } from '#lib/server/intake/spreadsheet/mapping-form.ts';
 import type { Mapping } from '#lib/server/intake/spreadsheet/mapping.ts';
 import { findMapping, listMappedReporters } from '#lib/server/intake/spreadsheet/remembered.ts';
 import { onlySheet, surveySource } from '#lib/server/intake/spreadsheet/survey-source.ts';
 import type { SheetSurvey, Survey } from '#lib/server/intake/spreadsheet/survey.ts';
 
 const SAMPLE_ROWS = 8;
+const EXAMPLES = 3;
 
-/** A column of the sheet as the mapping page offers it. */
+/** A column of the sheet as the mapping page offers it, with some of what stands below its heading. */
 export type OfferedColumn = { column: number; letters: string; header: string; examples: string[] };
 
-/** What the mapping page shows: the file's sheets, a guess or what was chosen, and what is still wrong with it. */
+/** What can be offered to choose from: the key, and what it is called. */
+export type Offered = { key: string; name: string };
+
+/** What the mapping page shows: the file's sheets, a guess or how it was read last, and what is still wrong with it. */
 export type MappingShown = {
 	sheets: { name: string; rows: number }[];
-	mapping: Mapping;
-	questions: Guess['questions'];
+	draft: MappingDraft;
+	questions: Question[];
 	columns: OfferedColumn[];
+	/** The first rows of the sheet as they stand, without columns that are masked. */
 	sample: { row: number; cells: { column: number; text: string }[] }[];
 	problems: MappingProblem[];
 	findings: Survey['findings'];
-	translations: string;
-	stated: string;
 	reporters: string[];
-	names: { key: string; name: string }[];
+	organisations: Offered[];
+	activities: Offered[];
 };
 
-/** Reads a spreadsheet over and guesses its mapping; `reporter` recalls how that one's last file was read. */
+/** What a person asked for: a sheet, the row of its headings, and whose last file is like it. */
+export type MappingAsked = { sheet: string | null; row: string | null; reporter: string | null };
+
+/** Reads a spreadsheet over; `last` is how this very file was read before, which holds unless something else is asked for. */
 export async function readMapping(
 	db: Kysely<DB>,
 	source: SourceFile,
-	{ sheet, reporter, last }: { sheet: string | null; reporter: string | null; last: Mapping | null }
+	asked: MappingAsked,
+	last: Mapping | null
 ): Promise<MappingShown> {
 	const survey = await surveySource(db, source);
-	const remembered = reporter === null ? null : await findMapping(db, reporter);
-	const guess = guessMapping(onlySheet(survey, sheet), remembered ?? last);
-	const { mapping } = guess;
-	if (reporter !== null) mapping.constants = { ...mapping.constants, reporter };
+	const { mapping, questions } = await proposeMapping(db, survey, asked, last);
 	const chosen = survey.sheets.find(({ name }) => name === mapping.sheet);
 	return {
 		sheets: survey.sheets.map(({ name, rows }) => ({ name, rows })),
-		mapping,
-		questions: guess.questions,
-		columns: chosen ? offeredColumns(chosen, mapping.headerRow) : [],
+		draft: draftOf(mapping),
+		questions,
+		columns: chosen ? offeredColumns(chosen, mapping) : [],
 		sample: chosen ? sampleOf(chosen, mapping) : [],
 		problems: checkMapping(mapping, survey),
 		findings: survey.findings,
-		translations: writeTranslations(mapping),
-		stated: writeStated(mapping),
 		reporters: await listMappedReporters(db),
-		names: await listNames(db)
+		organisations: await listOrganisations(db),
+		activities: await listActivities(db)
 	};
 }
 
-function offeredColumns({ columns, first }: SheetSurvey, headerRow: number): OfferedColumn[] {
-	const header = first.find(({ row }) => row === headerRow);
-	return columns.map(({ column, examples }) => ({
+async function proposeMapping(
+	db: Kysely<DB>,
+	survey: Survey,
+	{ sheet, row, reporter }: MappingAsked,
+	last: Mapping | null
+): Promise<{ mapping: Mapping; questions: Question[] }> {
+	if (last !== null && sheet === null && row === null && reporter === null)
+		return { mapping: last, questions: [] };
+	const remembered = reporter === null ? last : await findMapping(db, reporter);
+	const headerRow = row === null ? null : Number.parseInt(row, 10);
+	const { mapping, questions } = guessMapping(onlySheet(survey, sheet), remembered, headerRow);
+	if (headerRow !== null) mapping.headerRow = headerRow;
+	if (reporter !== null) mapping.constants = { ...mapping.constants, reporter };
+	return { mapping, questions };
+}
+
+function offeredColumns({ columns, first }: SheetSurvey, { headerRow, masked }: Mapping): OfferedColumn[] {
+	const index = first.findIndex(({ row }) => row === headerRow);
+	const headers = index < 0 ? new Map<number, string>() : headersOf(first[index]!, first[index - 1] ?? null);
+	const hidden = new Set(masked.map(({ column }) => column));
+	return columns.map(({ column }) => ({
 		column,
 		letters: columnLetters(column),
-		header: header?.cells.find((cell) => cell.column === column)?.text ?? '',
-		examples: examples.slice(0, 3)
+		header: headers.get(column) ?? '',
+		examples: hidden.has(column) ? [] : examplesBelow(first, headerRow, column)
 	}));
 }
 
-function sampleOf({ first }: SheetSurvey, { headerRow, masked }: Mapping): MappingShown['sample'] {
-	const hidden = new Set(masked.map(({ column }) => column));
-	return first
-		.filter(({ row }) => row >= headerRow)
-		.slice(0, SAMPLE_ROWS)
-		.map(({ row, cells }) => ({
-			row,
-			cells: cells.filter(({ column }) => !hidden.has(column)).map(({ column, text }) => ({ column, text }))
-		}));
+function examplesBelow(first: SheetSurvey['first'], headerRow: number, column: number): string[] {
+	const texts = first
+		.filter(({ row }) => row > headerRow)
+		.flatMap(({ cells }) => cells.filter((cell) => cell.column === column).map(({ text }) => text));
+	return [...new Set(texts)].slice(0, EXAMPLES);
 }
 
-const MOST_NAMES = 300;
+function sampleOf({ first }: SheetSurvey, { masked }: Mapping): MappingShown['sample'] {
+	const hidden = new Set(masked.map(({ column }) => column));
+	return first.slice(0, SAMPLE_ROWS).map(({ row, cells }) => ({
+		row,
+		cells: cells.filter(({ column }) => !hidden.has(column)).map(({ column, text }) => ({ column, text }))
+	}));
+}
+
+const MOST_OFFERED = 300;
 
 /** Organisations of the books by key, for the form to offer as reporter and partners. */
-async function listNames(db: Kysely<DB>): Promise<{ key: string; name: string }[]> {
-	const { rows } = await sql<{ key: string; name: string }>`
+async function listOrganisations(db: Kysely<DB>): Promise<Offered[]> {
+	const { rows } = await sql<Offered>`
 		select key, name from organisation join lateral (
 			select name from organisation_version v where v.organisation_id = organisation.organisation_id order by posting_no desc limit 1
-		) latest on true order by name collate "C" limit ${MOST_NAMES}::integer`.execute(db);
+		) latest on true order by name collate "C" limit ${MOST_OFFERED}::integer`.execute(db);
+	return rows;
+}
+
+/** Published activities that came last into the books: what a ledger is about is seldom old. */
+async function listActivities(db: Kysely<DB>): Promise<Offered[]> {
+	const { rows } = await sql<Offered>`
+		select activity.key, coalesce(v.title ->> 'en', (select value from jsonb_each_text(v.title) limit 1), '') as name
+		from activity join activity_current c using (activity_id) join activity_version v using (activity_version_id)
+		where activity.nature = 'published' and not c.withdrawn order by activity.activity_id desc limit ${MOST_OFFERED}::integer`.execute(
+		db
+	);
 	return rows;
 }

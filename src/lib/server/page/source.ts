@@ -7,7 +7,7 @@ import { readSource } from '#lib/server/intake/receive.ts';
 import type { SourceFile } from '#lib/server/facts/sources.ts';
 import type { Mapping } from '#lib/server/intake/spreadsheet/mapping.ts';
 import type { PageFields } from '#lib/slice/view.ts';
-import type { SheetRow } from '#lib/server/intake/spreadsheet/cell.ts';
+import { columnLetters, type SheetRow } from '#lib/server/intake/spreadsheet/cell.ts';
 import { readRows } from '#lib/server/intake/spreadsheet/rows.ts';
 
 /** Rows shown on each side of the one asked for. */
@@ -20,43 +20,72 @@ const LONGEST_LINE = 2000;
 /** No stored file is larger; what a compressed one holds is limited when it is read. */
 const MOST_BYTES = 4 * 2 ** 30;
 
-export type SourceRow = { number: number; cells: string[] };
-/** The row of a table with its neighbours, under the file's own first row. */
-export type RowsAround = { header: string[]; rows: SourceRow[] };
+/**
+ * The row of a table under the file's own headings (letters of columns that have none), with the numbers of its neighbours.
+ * A cell's text is null where its column is masked; `fault` is why a row has no cells, where its bytes are no row.
+ */
+export type RowShown = {
+	cells: { name: string; text: string | null }[];
+	fault: string | null;
+	neighbours: number[];
+};
 export type LinesAround = { number: number; text: string }[];
 
 /** What is looked up in a file: the source, and the columns that are never shown. */
 export type LookedAt = { sourceId: string; fileName: string; masked: ReadonlySet<number>; headerRow: number };
 
 /**
- * The row of a stored table (CSV or workbook) with its neighbours, numbered as a spreadsheet numbers them. Reads only as far
- * as it must. Null when the file has no such row.
+ * The row of a stored table (CSV or workbook), numbered as a spreadsheet numbers them. Reads only as far as it must. Null when
+ * the file has no such row.
  */
-export async function readSourceRows(
+export async function readSourceRow(
 	db: Kysely<DB>,
 	{ sourceId, fileName, masked, headerRow }: LookedAt,
 	{ row, sheet }: { row: number; sheet: string | null }
-): Promise<RowsAround | null> {
-	let header: string[] = [];
-	const rows: SourceRow[] = [];
+): Promise<RowShown | null> {
+	let only = sheet?.trim();
+	let header: SheetRow | null = null;
+	let found: SheetRow | null = null;
+	let fault: string | null = null;
+	const neighbours: number[] = [];
 	const bytes = inflated(readSource(db, sourceId), MOST_BYTES);
-	for await (const part of readRows(bytes, fileName, sheet === null ? undefined : [sheet])) {
-		if (part.kind === 'finding' && part.severity === 'critical') break;
-		if (part.kind !== 'row' || (sheet !== null && part.sheet !== sheet)) continue;
-		if (part.row === headerRow) header = cellsOf(part, masked);
-		if (part.row >= row - AROUND && part.row <= row + AROUND && part.row !== headerRow)
-			rows.push({ number: part.row, cells: cellsOf(part, masked) });
+	for await (const part of readRows(bytes, fileName, sheet === null ? undefined : spellingsOf(sheet))) {
+		if (part.kind === 'finding') {
+			if (endsWithRow(part.place, row)) fault = part.read;
+			if (part.severity === 'critical') break;
+		}
+		if (part.kind !== 'row' || part.sheet.trim() !== (only ??= part.sheet.trim())) continue;
+		if (part.row === headerRow) header = part;
+		if (part.row === row) found = part;
+		else if (Math.abs(part.row - row) <= AROUND && part.row !== headerRow) neighbours.push(part.row);
 		if (part.row > row + AROUND) break;
 	}
-	return rows.some(({ number }) => number === row) ? { header, rows } : null;
+	if (found === null && fault === null) return null;
+	return { cells: cellsOf(header, found, masked), fault, neighbours };
 }
 
-function cellsOf({ cells }: SheetRow, masked: ReadonlySet<number>): string[] {
-	const texts: string[] = [];
-	for (const { column, text } of cells) {
-		if (column <= MOST_COLUMNS && !masked.has(column)) texts[column - 1] = text;
-	}
-	return Array.from(texts, (text) => text ?? '');
+function cellsOf(
+	header: SheetRow | null,
+	row: SheetRow | null,
+	masked: ReadonlySet<number>
+): RowShown['cells'] {
+	const textsOf = (of: SheetRow | null) => new Map(of?.cells.map(({ column, text }) => [column, text]));
+	const [names, texts] = [textsOf(header), textsOf(row)];
+	const last = Math.min(MOST_COLUMNS, Math.max(0, ...names.keys(), ...texts.keys()));
+	return Array.from({ length: last }, (_, index) => {
+		const column = index + 1;
+		const text = masked.has(column) ? null : (texts.get(column) ?? '');
+		return { name: names.get(column)?.trim() || columnLetters(column), text };
+	});
+}
+
+/** An address loses blanks at the ends of a name, which names of sheets may have. */
+function spellingsOf(sheet: string): string[] {
+	return [sheet, `${sheet} `, ` ${sheet}`, ` ${sheet} `];
+}
+
+function endsWithRow(place: string, row: number): boolean {
+	return new RegExp(` row ${row}(?: column [A-Z]{1,3})?$`).test(place);
 }
 
 /** The line of a stored XML file with its neighbours; line breaks count as XML counts them. Null when there is no such line. */
@@ -75,8 +104,7 @@ export async function readSourceLines(
 		// A carriage return at the end may be half of a line break.
 		open = parts.pop()!;
 		for (const part of parts) {
-			if (number >= line - LINES_BEFORE && number <= last)
-				lines.push({ number, text: part.slice(0, LONGEST_LINE) });
+			if (number >= line - LINES_BEFORE && number <= last) lines.push({ number, text: shortened(part) });
 			number++;
 		}
 		// A line without end is not held whole.
@@ -94,33 +122,39 @@ export async function readSourceLines(
 	return lines.some((candidate) => candidate.number === line) ? lines : null;
 }
 
+function shortened(line: string): string {
+	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line;
+}
+
 /** What of a file a page shows at the place that its address names; null where it names none. */
 export type PlaceShown =
-	{ kind: 'rows'; row: number; rows: RowsAround } | { kind: 'lines'; line: number; lines: LinesAround };
+	| { kind: 'row'; row: number; sheet: string | null; shown: RowShown }
+	| { kind: 'lines'; line: number; lines: LinesAround };
 
-/** Looks up the place that an address names in a source. Answers 404 when the file has no such place. */
+/**
+ * Looks up the place that an address names in a source. Answers 404 when the file has no such place.
+ * @param mappings all that the file was ever read by, the latest first: what one of them masks is not shown
+ */
 export async function readPlaceInSource(
 	db: Kysely<DB>,
 	source: SourceFile,
 	{ row, sheet, line }: Pick<PageFields, 'row' | 'sheet' | 'line'>,
-	mapping: Mapping | null
+	mappings: readonly Mapping[]
 ): Promise<PlaceShown | null> {
+	const masked = new Set(mappings.flatMap((mapping) => mapping.masked.map(({ column }) => column)));
 	if (row !== null) {
 		const number = Number.parseInt(row, 10);
-		const masked = new Set(mapping?.masked.map(({ column }) => column));
-		const looked = {
-			sourceId: source.source_id,
-			fileName: source.name,
-			masked,
-			headerRow: mapping?.headerRow ?? 1
-		};
-		const rows = await readSourceRows(db, looked, { row: number, sheet });
-		if (rows === null) error(404, { message: 'the file has no such row' });
-		return { kind: 'rows', row: number, rows };
+		const headerRow = mappings[0]?.headerRow ?? 1;
+		const looked = { sourceId: source.source_id, fileName: source.name, masked, headerRow };
+		const place = { row: number, sheet: sheet ?? (mappings[0]?.sheet || null) };
+		const shown = await readSourceRow(db, looked, place);
+		if (shown === null) error(404, { message: 'the file has no such row' });
+		return { kind: 'row', ...place, shown };
 	}
 	if (line === null) return null;
 	const number = Number.parseInt(line, 10);
-	const lines = await readSourceLines(db, source.source_id, number);
+	// Lines of a table hold its masked columns, too.
+	const lines = masked.size > 0 ? null : await readSourceLines(db, source.source_id, number);
 	if (lines === null) error(404, { message: 'the file has no such line' });
 	return { kind: 'lines', line: number, lines };
 }

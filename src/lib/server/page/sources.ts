@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { ImportState } from '#lib/server/intake/desk.ts';
+import { isUndone } from '#lib/server/intake/undo/undone.ts';
 
 /** A received file as the list shows it, with the latest of its imports. */
 export type SourceLine = {
@@ -15,6 +16,8 @@ export type SourceLine = {
 	reader: string | null;
 	state: ImportState | null;
 	posting_no: number | null;
+	/** The posting that undid it. */
+	undone_by: number | null;
 	errors: number;
 	warnings: number;
 };
@@ -27,12 +30,13 @@ export async function listSources(
 	{ all, demonstration, after }: { all: boolean; demonstration: boolean; after: string | null }
 ): Promise<{ sources: SourceLine[]; next: string | null }> {
 	const { rows } = await sql<SourceLine & { source_id: string }>`
-		select source.source_id, sha256, name, size, received_at, received_by, released, i.import_id, i.nature, i.reader, i.state, posting.posting_no,
+		select source.source_id, sha256, name, size, received_at, received_by, released, i.import_id, i.nature, i.reader, i.state, posting.posting_no, case when ${isUndone()} then later.posting_no end as undone_by,
 			coalesce((i.counts -> 'findings' ->> 'critical')::integer, 0) + coalesce((i.counts -> 'findings' ->> 'error')::integer, 0) as errors,
 			coalesce((i.counts -> 'findings' ->> 'warning')::integer, 0) as warnings
 		from source
 		left join lateral (select * from import where import.source_id = source.source_id order by import_id desc limit 1) i on true
 		left join posting on posting.import_id = i.import_id
+		left join posting later on later.nature = posting.nature and later.undoes = posting.posting_no
 		where (${all} or released) and (${demonstration} or i.nature is distinct from 'demonstration')
 			and (${after}::bigint is null or source.source_id < ${after}::bigint)
 		order by source.source_id desc limit ${PAGE + 1}::integer`.execute(db);
@@ -40,7 +44,7 @@ export async function listSources(
 	return { sources: page, next: rows.length > PAGE ? page.at(-1)!.source_id : null };
 }
 
-/** Makes a file public, or private again. Null when there is no such file. */
+/** Makes a file public, or private again. */
 export async function setReleased(db: Kysely<DB>, sha256: string, released: boolean): Promise<void> {
 	await db.updateTable('source').set({ released }).where('sha256', '=', sha256).execute();
 }

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { mayWriteHere } from '#lib/server/access/visit.ts';
 import { answer } from '#lib/server/answer.ts';
 import { readActivity } from '#lib/server/page/activity.ts';
 import { propertyLabel } from '#lib/words/fact.ts';
@@ -16,6 +17,7 @@ export const load: PageServerLoad = (event) =>
 		if (activity.nature === 'demonstration') event.setHeaders({ 'x-robots-tag': 'noindex' });
 		return {
 			...data,
+			writing: activity.nature === 'published' && mayWriteHere(event),
 			activity: labelActivity(activity),
 			money: money && money.map((part) => ({ ...part, term: measureLabel(part.slice.measure) })),
 			parties: labelParties(activity.parties),

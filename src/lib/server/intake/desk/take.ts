@@ -5,7 +5,7 @@ import type { ReadingChoice, Refusal, Taken } from '../desk.ts';
 import { TooLargeError, holdFile, type HeldFile } from '../hold.ts';
 import { findPending, findStanding } from '../identical.ts';
 import { UnreadableBytesError, inflated } from '../inflate.ts';
-import { FORMATS, type Format } from '../readers/index.ts';
+import { FORMATS, readers, type Format } from '../readers/index.ts';
 import { readSource, storeHeld, type ReceivedFile, type StoredSource } from '../receive.ts';
 import { HEAD_BYTES, recogniseFormat } from '../recognise.ts';
 import { beginReading, type StageInput } from '../stage.ts';
@@ -79,14 +79,19 @@ export async function beginImport(
 			coverage: { complete: false },
 			options: { nature: 'published', ...choice.options, fileName: source.name }
 		};
-		if (format === NEEDS_MAPPING && !input.options.mapping)
-			return { outcome: 'stored', ...about, reason: 'mapping-needed' };
+		if (format === NEEDS_MAPPING && !input.options.mapping) {
+			const options = await findLastOptions(db, sourceId, format);
+			const known = options && (await findKnown(db, { ...input, options }));
+			return known
+				? { outcome: 'identical', ...about, ...known }
+				: { outcome: 'stored', ...about, reason: 'mapping-needed' };
+		}
 		return db.transaction().execute(async (transaction): Promise<Exclude<Taken, { outcome: 'refused' }>> => {
 			// The same file handed in twice at once: the second sees what the first has begun.
 			await sql`select pg_advisory_xact_lock(hashtext(${`intake of source ${sourceId}`}))`.execute(
 				transaction
 			);
-			const known = (await findPending(transaction, input)) ?? (await findStanding(transaction, input));
+			const known = await findKnown(transaction, input);
 			if (known) return { outcome: 'identical', ...about, ...known };
 			return { outcome: 'reading', ...about, importId: await beginReading(transaction, input) };
 		});
@@ -94,6 +99,27 @@ export async function beginImport(
 }
 
 const NEEDS_MAPPING: Format = 'ledger-sheet';
+
+/** The import of exactly this that waits, or that the books still stand by. */
+async function findKnown(db: Database['intake'], input: StageInput): Promise<{ importId: string } | null> {
+	return (await findPending(db, input)) ?? (await findStanding(db, input));
+}
+
+/** How a source was read the last time: what a person said then is said of the same bytes when they come again. */
+async function findLastOptions(
+	db: Database['intake'],
+	sourceId: string,
+	format: Format
+): Promise<StageInput['options'] | null> {
+	const found = await db
+		.selectFrom('import')
+		.select('options')
+		.where('source_id', '=', sourceId)
+		.where('reader', '=', readers[format].name)
+		.orderBy('import_id', 'desc')
+		.executeTakeFirst();
+	return (found?.options ?? null) as StageInput['options'] | null;
+}
 
 async function recogniseStored(
 	db: Database['intake'],

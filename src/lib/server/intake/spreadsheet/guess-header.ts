@@ -24,6 +24,14 @@ export function guessHeader(
 	return { row: rows[best.index]!, above: rows[best.index - 1] ?? null, headings: best.headings };
 }
 
+/** The same of the row that a person says heads the columns; null when nothing stands there. */
+export function headerAt(sheet: SheetSurvey, row: number): ReturnType<typeof guessHeader> {
+	const index = sheet.first.findIndex((candidate) => candidate.row === row);
+	const header = sheet.first[index];
+	if (header === undefined) return null;
+	return { row: header, above: sheet.first[index - 1] ?? null, headings: headingsIn(header) };
+}
+
 /** Without any known word: the first row that is as wide as the table. */
 function widest(rows: readonly SheetRow[]): { index: number; headings: number; texts: number } | null {
 	const most = Math.max(0, ...rows.map(({ cells }) => cells.length));

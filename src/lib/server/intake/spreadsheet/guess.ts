@@ -1,7 +1,7 @@
 import { isCurrency } from '#lib/money/currency.ts';
 import { below, type ColumnEvidence } from './evidence.ts';
 import { guessColumns } from './guess-columns.ts';
-import { guessHeader, ledgerLook } from './guess-header.ts';
+import { guessHeader, headerAt, ledgerLook } from './guess-header.ts';
 import { guessDateStyle, guessNumberStyle, guessSign } from './guess-styles.ts';
 import { currencyOfHeader, headersOf } from './headers.ts';
 import { FIELDS, type Field, type Mapping } from './mapping.ts';
@@ -38,18 +38,23 @@ export type Guess = {
  * A mapping guessed from a survey: sheet, header row, columns by their headings, number and date style by the whole
  * column's evidence, sign. `remembered` is the reporter's last mapping: its columns are found again by heading, then by
  * place, and its constants, translations and masks are taken over. The rest (reporter, activity ...) is for a person.
+ * @param headerRow number of the row with the headings, where a person has said which it is
  */
-export function guessMapping(survey: Survey, remembered: Mapping | null = null): Guess {
+export function guessMapping(
+	survey: Survey,
+	remembered: Mapping | null = null,
+	headerRow: number | null = null
+): Guess {
 	const questions: Question[] = [];
 	const sheet = guessSheet(survey, remembered, questions);
-	const header = sheet === null ? null : guessHeader(sheet);
+	const header = sheet === null ? null : headerRow === null ? guessHeader(sheet) : headerAt(sheet, headerRow);
 	if (sheet === null || header === null) {
 		questions.push({ code: 'header', examples: [], answers: [] });
 		return { mapping: emptyMapping(sheet?.name ?? ''), certainty: {}, questions, unread: [] };
 	}
 	const headers = headersOf(header.row, header.above);
 	const recalled = remembered === null ? null : recall(remembered, headers);
-	if (header.headings < 2 && recalled === null)
+	if (header.headings < 2 && recalled === null && headerRow === null)
 		questions.push({
 			code: 'header',
 			examples: [...headers.values()].slice(0, 5),

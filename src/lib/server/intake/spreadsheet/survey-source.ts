@@ -15,7 +15,8 @@ export async function surveySource(
 	return surveySpreadsheet(inflated(readSource(db, source_id), MOST_BYTES), name);
 }
 
-/** The survey of one sheet alone, where one is chosen. */
+/** The survey of one sheet alone, where one is chosen. An address has lost the blanks that its name may end with. */
 export function onlySheet(survey: Survey, sheet: string | null): Survey {
-	return sheet === null ? survey : { ...survey, sheets: survey.sheets.filter(({ name }) => name === sheet) };
+	if (sheet === null) return survey;
+	return { ...survey, sheets: survey.sheets.filter(({ name }) => name.trim() === sheet.trim()) };
 }

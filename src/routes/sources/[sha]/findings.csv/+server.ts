@@ -1,17 +1,14 @@
 import { error } from '@sveltejs/kit';
-import { mayWrite } from '#lib/server/access/visit.ts';
+import { openSource } from '#lib/server/access/source.ts';
 import { answer } from '#lib/server/answer.ts';
-import { findSource } from '#lib/server/facts/sources.ts';
 import { writeFindingsCsv } from '#lib/server/outlet/findings-csv.ts';
-import { listImports } from '#lib/server/page/import.ts';
+import { findImportOf } from '#lib/server/page/import.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = (event) =>
-	answer(event, ['import'], async ({ db, fields, runtime }) => {
-		const source = await findSource(db, event.params.sha);
-		if (!source || !(source.released || mayWrite(event))) error(404, { message: 'no such source' });
-		const imports = await listImports(db, source.source_id);
-		const chosen = imports.find(({ import_id }) => import_id === fields.import);
+	answer(event, ['import'], async (question) => {
+		const { source } = await openSource(event, question);
+		const chosen = await findImportOf(question.db, source, question.fields.import);
 		if (!chosen) error(404, { message: 'no such import' });
-		return writeFindingsCsv(runtime.database.exports, chosen.import_id, source.name);
+		return writeFindingsCsv(question.runtime.database.exports, chosen.import_id, source.name);
 	});

@@ -2,6 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { fieldLabel } from '#lib/words/intake.ts';
 
 type Problem = { code: string; field?: string; column?: string; given?: string };
+type Unread = { field: string; given: string };
 type Question = { code: string; column?: number; examples: string[]; answers: string[] };
 
 /** What keeps a file from being read with a mapping, for the person who makes it. */
@@ -10,8 +11,12 @@ export function problemWords({ code, field, column = '', given = '' }: Problem):
 	switch (code) {
 		case 'missing':
 			return m.mapping_problem_missing({ field: name });
+		case 'same-field':
+			return m.mapping_problem_same_field({ field: name, column });
 		case 'twice':
-			return m.mapping_problem_twice({ field: name, column });
+			return column === ''
+				? m.mapping_problem_amount_twice()
+				: m.mapping_problem_twice({ field: name, column });
 		case 'no-such-sheet':
 			return m.mapping_problem_sheet({ given });
 		case 'no-such-row':
@@ -23,6 +28,13 @@ export function problemWords({ code, field, column = '', given = '' }: Problem):
 		default:
 			return m.mapping_problem_wrong({ field: name, given });
 	}
+}
+
+/** A line of the form that cannot be read, or a column's use that does not exist. */
+export function unreadWords({ field, given }: Unread): string {
+	if (field === 'translations') return m.mapping_unread_translation({ given });
+	if (field === 'stated') return m.mapping_unread_stated({ given });
+	return m.mapping_unread({ field: fieldLabel(field), given });
 }
 
 /** What a guess could not decide alone, with what it saw. */
@@ -40,4 +52,13 @@ export function questionWords({ code, examples, answers }: Question): string {
 		default:
 			return m.mapping_question_header();
 	}
+}
+
+/** Id of the control that a problem is about; null where it is about the file. */
+export function controlOf({ code, field, column }: Problem): string | null {
+	if (code === 'missing' || code === 'wrong')
+		return field === 'amount' || field === 'date' ? 'columns' : `constant-${field ?? ''}`;
+	if (code === 'no-such-sheet') return 'recall-sheet';
+	if (code === 'no-such-row') return 'recall-row';
+	return column ? 'columns' : null;
 }

@@ -1,0 +1,78 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Application } from './application.ts';
+import { openPage } from './page.ts';
+
+export const TOKEN = 'the-token-of-the-browser-tests';
+
+/** The pages of intake of an application of one's own, whose token is {@link TOKEN}. */
+export class IntakePages {
+	readonly #application: Application;
+
+	constructor(application: Application) {
+		this.#application = application;
+	}
+
+	get address(): string {
+		return this.#application.address;
+	}
+
+	/** As everyone sees it. */
+	open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+		return openPage(this.address + path, { baseURL: this.address, ...options });
+	}
+
+	/** As one sees it who has given the token. */
+	async openAsWriter(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+		const page = await this.open('/sources', options);
+		const response = await page.request.post(`${this.address}/sources?/enter`, {
+			form: { token: TOKEN },
+			headers: { origin: this.address, accept: 'text/html' },
+			maxRedirects: 0
+		});
+		expect(response.status()).toBe(303);
+		await page.goto(path);
+		return page;
+	}
+
+	/** Hands a file in and answers the path where it is looked at: its preview, or the page of its columns. */
+	async handIn(page: Page, name: string, buffer: Buffer): Promise<string> {
+		await page.goto('/sources');
+		await page
+			.locator('input[type=file]')
+			.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+		await page.locator('form[data-send-file] button').click();
+		await page.waitForURL(/\/sources\/[0-9a-f]{64}/);
+		await settle(page);
+		return page.url().slice(this.address.length);
+	}
+
+	/** Hands a file in and accepts it as it is proposed. */
+	async post(page: Page, name: string, buffer: Buffer): Promise<string> {
+		const path = await this.handIn(page, name, buffer);
+		await page.locator('#decide button.primary').click();
+		await settle(page);
+		expect(await stateOf(page)).toBe('Posted.');
+		return path;
+	}
+
+	/** How many rows a list of transactions has, as its download counts them. */
+	async countRows(query: string): Promise<number> {
+		const response = await fetch(`${this.address}/transactions.csv?${query}`);
+		await response.arrayBuffer();
+		return Number(response.headers.get('x-row-count'));
+	}
+}
+
+/** Waits until nothing is under way on a page of a file: its script loads it anew then. */
+export async function settle(page: Page): Promise<void> {
+	await expect
+		.poll(() => page.locator('[data-watch-import]').count(), { timeout: 50_000, interval: 100 })
+		.toBe(0);
+	await page.waitForLoadState();
+}
+
+/** Where the import of a file's page stands: "Preview.", "Posted.". */
+export function stateOf(page: Page): Promise<string> {
+	return page.locator('section[aria-labelledby=import-heading] strong').first().innerText();
+}

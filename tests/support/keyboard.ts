@@ -1,0 +1,38 @@
+import type { Locator, Page } from 'playwright-core';
+
+/**
+ * Goes to a control as a person without a mouse does, by Tab from where the focus is, and answers how many presses it took.
+ * @throws when it cannot be reached, or when its focus cannot be seen
+ */
+export async function tabTo(page: Page, control: Locator, most = 150): Promise<number> {
+	for (let presses = 0; presses <= most; presses++) {
+		if (await control.evaluate((element) => element === document.activeElement)) {
+			const isSeen = await control.evaluate((element) => getComputedStyle(element).outlineStyle !== 'none');
+			if (!isSeen) throw new Error(`the focus of ${control.toString()} cannot be seen`);
+			return presses;
+		}
+		await page.keyboard.press('Tab');
+	}
+	throw new Error(`${control.toString()} is not reached by ${most} presses of Tab`);
+}
+
+/** Goes to a button or link by Tab and presses it. */
+export async function press(page: Page, control: Locator): Promise<void> {
+	await tabTo(page, control);
+	await page.keyboard.press('Enter');
+}
+
+/** Goes to a field by Tab and writes in place of what it holds. A list is chosen from by the beginning of its words. */
+export async function write(page: Page, field: Locator, text: string): Promise<void> {
+	await tabTo(page, field);
+	const isText = await field.evaluate(({ tagName }) => tagName !== 'SELECT');
+	if (isText) await page.keyboard.press('ControlOrMeta+A');
+	await page.keyboard.type(text);
+}
+
+/** Opens a file field's dialog by keyboard and chooses a file there. */
+export async function chooseFile(page: Page, field: Locator, name: string, buffer: Buffer): Promise<void> {
+	await tabTo(page, field);
+	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+	await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
