@@ -18,7 +18,9 @@ import { plainly, sliceOf, withoutZeros } from '../support/ledger-slices.ts';
 import { rebuiltSummary, type SummaryName } from '../support/summary-rebuild.ts';
 import { SUMMARIES } from '#lib/server/ledger/summaries.ts';
 
-const LIVES = { postgresql: 14, pglite: 6 };
+/** Many postings, each compared, posted, undone and brought back; on a busy machine. */
+const LONG = { timeout: 300_000 };
+const LIVES = { postgresql: 8, pglite: 4 };
 
 /** One entry of a file, with few values for each field, so that files are much alike. */
 const entry = fc.record({
@@ -115,69 +117,73 @@ describeOnBothEngines('any files, one after the other', (engine, fresh) => {
 		return rows.map(({ line }) => line);
 	}
 
-	test('posting does what the preview says, a complete file is all there is, undoing gives back what was', async () => {
-		const drawn = fc.sample(lives, { numRuns: LIVES[engine], seed: 20_190_731 });
-		for (const [number, files] of drawn.entries()) {
-			const reporter = `XM-${engine}-${number}`;
-			const steps: { postingNo: number; before: string[] }[] = [];
-			for (const [index, drawnFile] of files.entries()) {
-				const records = recordsOf(reporter, drawnFile, index === 0);
-				const complete = index % 2 === 1;
-				const before = index === 0 ? [] : await held(reporter);
-				const spentBefore = index === 0 ? null : await spentBy(reporter);
-				const yesterday = day;
-				day = addDays(day, 1);
-				await reachInstant(db, 'published', `${day}T12:00:00Z`);
-				const shown = await accept(db, 'published', records, (_, changes) => ({
-					complete,
-					pairs: asNew(changes)
-				}));
-				const { changes, absent } = shown.preview;
-				const hint = JSON.stringify({ number, index, complete, changes, absent });
+	test(
+		'posting does what the preview says, a complete file is all there is, undoing gives back what was',
+		LONG,
+		async () => {
+			const drawn = fc.sample(lives, { numRuns: LIVES[engine], seed: 20_190_731 });
+			for (const [number, files] of drawn.entries()) {
+				const reporter = `XM-${engine}-${number}`;
+				const steps: { postingNo: number; before: string[] }[] = [];
+				for (const [index, drawnFile] of files.entries()) {
+					const records = recordsOf(reporter, drawnFile, index === 0);
+					const complete = index % 2 === 1;
+					const before = index === 0 ? [] : await held(reporter);
+					const spentBefore = index === 0 ? null : await spentBy(reporter);
+					const yesterday = day;
+					day = addDays(day, 1);
+					await reachInstant(db, 'published', `${day}T12:00:00Z`);
+					const shown = await accept(db, 'published', records, (_, changes) => ({
+						complete,
+						pairs: asNew(changes)
+					}));
+					const { changes, absent } = shown.preview;
+					const hint = JSON.stringify({ number, index, complete, changes, absent });
 
-				const { added, changed, unchanged, retired } = shown.posted.counts;
-				const contested = complete ? retired - absent.entries : 0;
-				expect({ added, changed, unchanged }, hint).toEqual({
-					added: changes.added + changes.unclear,
-					changed: changes.changed,
-					unchanged: changes.unchanged
-				});
-				expect(retired, hint).toBe((complete ? absent.entries : 0) + contested);
-				if (changes.unclear === 0) {
-					expect(contested, hint).toBe(0);
-					if (!complete)
-						expect(await sumsOf(reporter), hint).toEqual(expect.arrayContaining(after(shown.preview)));
+					const { added, changed, unchanged, retired } = shown.posted.counts;
+					const contested = complete ? retired - absent.entries : 0;
+					expect({ added, changed, unchanged }, hint).toEqual({
+						added: changes.added + changes.unclear,
+						changed: changes.changed,
+						unchanged: changes.unchanged
+					});
+					expect(retired, hint).toBe((complete ? absent.entries : 0) + contested);
+					if (changes.unclear === 0) {
+						expect(contested, hint).toBe(0);
+						if (!complete)
+							expect(await sumsOf(reporter), hint).toEqual(expect.arrayContaining(after(shown.preview)));
+					}
+					if (complete) expect(await held(reporter), hint).toEqual(linesOf(records));
+
+					// The same again changes nothing, unless it could be paired otherwise.
+					const again = await compare(db, await stageRecords(db, 'published', records));
+					expect(again.changes, hint).toMatchObject({ added: 0, changed: 0, unclear: 0 });
+
+					const undone = await undo(db, 'published', shown.posted.postingNo, 'to see what was');
+					expect(isRefusal(undone), hint).toBe(false);
+					expect(await held(reporter), hint).toEqual(before);
+					if (spentBefore) {
+						expect(await spentBy(reporter), hint).toEqual(spentBefore);
+						expect(await spentBy(reporter, { asof: yesterday }), hint).toEqual(spentBefore);
+					}
+					// And undoing that gives it back, so that the next file finds it.
+					if (isRefusal(undone)) continue;
+					const back = await undo(db, 'published', undone.postingNo, 'and back');
+					if (!isRefusal(back)) steps.push({ postingNo: back.postingNo, before });
 				}
-				if (complete) expect(await held(reporter), hint).toEqual(linesOf(records));
-
-				// The same again changes nothing, unless it could be paired otherwise.
-				const again = await compare(db, await stageRecords(db, 'published', records));
-				expect(again.changes, hint).toMatchObject({ added: 0, changed: 0, unclear: 0 });
-
-				const undone = await undo(db, 'published', shown.posted.postingNo, 'to see what was');
-				expect(isRefusal(undone), hint).toBe(false);
-				expect(await held(reporter), hint).toEqual(before);
-				if (spentBefore) {
-					expect(await spentBy(reporter), hint).toEqual(spentBefore);
-					expect(await spentBy(reporter, { asof: yesterday }), hint).toEqual(spentBefore);
+				expect(steps).toHaveLength(files.length);
+				for (const { postingNo, before } of steps.reverse()) {
+					const undone = await undo(db, 'published', postingNo, 'all of it');
+					expect(isRefusal(undone), JSON.stringify(undone)).toBe(false);
+					expect(await held(reporter)).toEqual(before);
+					if (number % 2 === 0) continue;
+					// Some are left standing, for the summaries to hold something.
+					await undo(db, 'published', 'postingNo' in undone ? undone.postingNo : 0, 'stays');
+					break;
 				}
-				// And undoing that gives it back, so that the next file finds it.
-				if (isRefusal(undone)) continue;
-				const back = await undo(db, 'published', undone.postingNo, 'and back');
-				if (!isRefusal(back)) steps.push({ postingNo: back.postingNo, before });
-			}
-			expect(steps).toHaveLength(files.length);
-			for (const { postingNo, before } of steps.reverse()) {
-				const undone = await undo(db, 'published', postingNo, 'all of it');
-				expect(isRefusal(undone), JSON.stringify(undone)).toBe(false);
-				expect(await held(reporter)).toEqual(before);
-				if (number % 2 === 0) continue;
-				// Some are left standing, for the summaries to hold something.
-				await undo(db, 'published', 'postingNo' in undone ? undone.postingNo : 0, 'stays');
-				break;
 			}
 		}
-	});
+	);
 
 	test.for(SUMMARIES.map(({ name }) => name as SummaryName))(
 		'the summary by %s is what the entries in force make',

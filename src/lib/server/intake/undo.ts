@@ -2,13 +2,15 @@ import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Kind, Nature } from '#lib/slice/slice.ts';
+import { sumEntries } from './compare/book-entries.ts';
+import { KindSums } from './compare/sums.ts';
 import { recount } from './counting.ts';
 import { PostingRefusedError } from './decided.ts';
 import type { Refusal } from './desk.ts';
 import { inPosting, type DecisionPosted } from './in-posting.ts';
 import { undoActivities } from './undo/activities.ts';
 import { findConflicts } from './undo/conflicts.ts';
-import { newIn, replacedBy, undoEntries } from './undo/entries.ts';
+import { readUndoneEntries, undoEntries, type UndoneEntries } from './undo/entries.ts';
 import { findIrrevocable, undoFacts } from './undo/facts.ts';
 
 /** What undoing a posting would do. */
@@ -40,39 +42,44 @@ export async function previewUndo(
 		.where('posting_no', '=', postingNo)
 		.executeTakeFirst();
 	if (!posting) return null;
-	const undone = { nature, undoes: postingNo };
-	const { rows: entries } = await sql<UndoPreview['entries']>`
-		select (select count(*)::integer from ${newIn(undone)} added) as withdrawn,
-			count(*) filter (where tip is not null)::integer as "changedBack", count(*) filter (where tip is null)::integer as restored
-		from ${replacedBy(undone)} replaced`.execute(db);
+	const entries = await readUndoneEntries(db, nature, postingNo);
 	const { rows: activities } = await sql<UndoPreview['activities']>`
 		select count(*) filter (where earlier)::integer as restored, count(*) filter (where not earlier)::integer as withdrawn from (
 			select exists (select from activity_version was where was.activity_id = v.activity_id and was.posting_no < v.posting_no)
 				as earlier
 			from activity_version v where v.nature = ${nature} and v.posting_no = ${postingNo}::integer
 		) version`.execute(db);
-	const { rows: sums } = await sql<UndoPreview['sums'][number]>`
-		select kind, currency::text as currency, coalesce(sum(amount) filter (where goes), 0)::text as goes,
-			coalesce(sum(amount) filter (where not goes), 0)::text as "comesBack"
-		from (
-			select kind, currency, amount, true as goes from ${newIn(undone)} added
-			union all
-			select tip.kind, tip.currency, tip.amount, true from ${replacedBy(undone)} replaced
-				join ledger_entry tip on tip.reporting_organisation_id = replaced.reporting_organisation_id
-					and tip.entry_id = replaced.tip
-			union all
-			select o.kind, o.currency, o.amount, false from ${replacedBy(undone)} replaced
-				join ledger_entry o using (reporting_organisation_id, entry_id)
-		) moved group by 1, 2 order by 2, 1`.execute(db);
 	return {
 		nature,
 		postingNo,
 		explanation: posting.explanation,
-		entries: entries[0]!,
+		entries: {
+			withdrawn: entries.added.length,
+			changedBack: entries.replaced.filter(({ tip }) => tip !== null).length,
+			restored: entries.replaced.filter(({ tip }) => tip === null).length
+		},
 		activities: activities[0]!,
-		sums,
+		sums: await sumBoth(db, entries),
 		refusal: await refusalOf(db, nature, postingNo)
 	};
+}
+
+async function sumBoth(db: Kysely<DB>, { added, replaced }: UndoneEntries): Promise<UndoPreview['sums']> {
+	const goes = new KindSums();
+	const comesBack = new KindSums();
+	const tips = replaced.flatMap(({ reporterId, tip }) =>
+		tip === null ? [] : [{ reporterId, entryId: tip }]
+	);
+	for (const sum of await sumEntries(db, [...added, ...tips])) goes.add(sum);
+	for (const sum of await sumEntries(db, replaced)) comesBack.add(sum);
+	const both = new KindSums();
+	for (const sum of [...goes.list(), ...comesBack.list()]) both.add(sum);
+	return both.list().map(({ kind, currency }) => ({
+		kind,
+		currency,
+		goes: goes.of(kind, currency).sum,
+		comesBack: comesBack.of(kind, currency).sum
+	}));
 }
 
 /**
@@ -133,7 +140,8 @@ async function refusalOf(
 			message: `Posting ${postingNo} stated facts for the first time (${irrevocable.join(', ')}), which cannot be taken back; post a file that corrects them.`
 		};
 	}
-	const { postings, what } = await findConflicts({ db, nature }, postingNo);
+	const entries = await readUndoneEntries(db, nature, postingNo);
+	const { postings, what } = await findConflicts({ db, nature }, postingNo, entries);
 	if (postings.length === 0) return null;
 	const some = postings.slice(0, MOST_NAMED).join(', ') + (postings.length > MOST_NAMED ? ', ...' : '');
 	return {

@@ -6,6 +6,7 @@ import type { FileScope } from './compare/scope.ts';
 import type { PostingContext } from './directory.ts';
 import type { EntryCounts } from './post-entries.ts';
 import type { LedgerWithdrawalRecord } from './record.ts';
+import { rewritten } from './rewritten.ts';
 
 /** Why an entry could not be taken back by name. */
 export type NotWithdrawn = { place: string; rule: 'withdrawal-of-nothing' | 'withdrawal-unclear' };
@@ -37,7 +38,10 @@ export async function postWithdrawals(
 }
 
 /** Retires versions without a successor; those that are retired already stay as they are. Answers how many it retired. */
-async function withdraw({ db, nature, postingNo }: PostingContext, ids: readonly EntryId[]): Promise<number> {
+export async function withdraw(
+	{ db, nature, postingNo }: Pick<PostingContext, 'db' | 'nature' | 'postingNo'>,
+	ids: readonly EntryId[]
+): Promise<number> {
 	const { numAffectedRows } = await sql`
 		insert into ledger_retirement (reporting_organisation_id, entry_id, nature, posting_no, cause)
 		select e.reporting_organisation_id, e.entry_id, ${nature}, ${postingNo}::integer, 'withdrawal'
@@ -81,13 +85,16 @@ async function withdrawActivities(
 	await sql`
 		with gone as materialized (
 			select absent.activity_id, nextval(pg_get_serial_sequence('activity_version', 'activity_version_id')) as new_id,
-				to_jsonb(v) as version
+				v as version
 			from ${absentActivities(scope)} absent join activity_version v using (activity_version_id)
 		), written as (
 			insert into activity_version
-			select (jsonb_populate_record(null::activity_version, version || jsonb_build_object('activity_version_id', new_id,
-				'nature', ${nature}::text, 'posting_no', ${postingNo}::integer, 'withdrawn', true, 'source_id', ${sourceId}::bigint))).*
-			from gone
+			select rewritten.* from gone ${rewritten(
+				'activity_version',
+				'version',
+				sql`jsonb_build_object('activity_version_id', new_id, 'nature', ${nature}::text, 'posting_no', ${postingNo}::integer,
+					'withdrawn', true, 'source_id', ${sourceId}::bigint)`
+			)}
 		)
 		update activity_current c set activity_version_id = gone.new_id, withdrawn = true
 		from gone where gone.activity_id = c.activity_id`.execute(db);

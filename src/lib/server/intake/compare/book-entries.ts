@@ -92,11 +92,14 @@ export async function* readBookDetails(
 	}
 }
 
-/** Sums of some versions by kind and currency, as booked. */
+/** Sums of some versions by kind and currency, as booked; several of one kind and currency where they are many. */
 export async function sumEntries(db: Kysely<DB>, ids: readonly EntryId[]): Promise<KindSum[]> {
-	if (ids.length === 0) return [];
-	const { rows } = await sql<KindSum>`
-		select e.kind, e.currency::text as currency, count(*)::integer as count, sum(e.amount)::text as sum
-		from ${theseEntries(ids)} group by 1, 2`.execute(db);
-	return rows;
+	const sums: KindSum[] = [];
+	for (let start = 0; start < ids.length; start += BATCH) {
+		const { rows } = await sql<KindSum>`
+			select e.kind, e.currency::text as currency, count(*)::integer as count, sum(e.amount)::text as sum
+			from ${theseEntries(ids.slice(start, start + BATCH))} group by 1, 2`.execute(db);
+		sums.push(...rows);
+	}
+	return sums;
 }

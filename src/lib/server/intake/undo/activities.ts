@@ -1,6 +1,7 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { fold } from '#lib/words/fold.ts';
 import type { PlainPosting } from '../in-posting.ts';
+import { rewritten } from '../rewritten.ts';
 
 /** What hangs on a version of an activity. */
 const PARTS = [
@@ -14,14 +15,9 @@ const PARTS = [
 	'location',
 	'event_detail',
 	'document_link'
-];
+] as const;
 
 type Restored = { activityId: string; newId: string; earlierId: string; earlierNo: number };
-
-/** An earlier posting's rows as rows of this one. */
-function asOfNow(table: string, row: string, changed: RawBuilder<unknown>): RawBuilder<unknown> {
-	return sql`(jsonb_populate_record(null::${sql.table(table)}, to_jsonb(${sql.ref(row)}) || ${changed})).*`;
-}
 
 /**
  * Brings back, for each activity of which a posting wrote a version, the version before, with everything that hangs on it
@@ -47,8 +43,11 @@ async function restoreVersions({ db, nature, postingNo }: PlainPosting, undoes: 
 			where now.nature = ${nature} and now.posting_no = ${undoes}::integer
 		), written as (
 			insert into activity_version
-			select ${asOfNow('activity_version', 'earlier', sql`jsonb_build_object('activity_version_id', new_id, 'posting_no', ${postingNo}::integer)`)}
-			from earlier
+			select rewritten.* from earlier ${rewritten(
+				'activity_version',
+				'earlier',
+				sql`jsonb_build_object('activity_version_id', new_id, 'posting_no', ${postingNo}::integer)`
+			)}
 		)
 		select activity_id as "activityId", new_id as "newId", activity_version_id as "earlierId", posting_no as "earlierNo"
 		from earlier`.execute(db);
@@ -63,10 +62,9 @@ async function restoreParts({ db }: PlainPosting, restored: readonly Restored[])
 	for (const table of PARTS) {
 		await sql`
 			insert into ${sql.table(table)}
-			select ${asOfNow(table, 'part', sql`jsonb_build_object('activity_version_id', restored."newId")`)}
-			from ${tableOf(restored)} join ${sql.table(table)} part on part.activity_version_id = restored."earlierId"`.execute(
-			db
-		);
+			select rewritten.* from ${tableOf(restored)}
+			join ${sql.table(table)} part on part.activity_version_id = restored."earlierId"
+			${rewritten(table, 'part', sql`jsonb_build_object('activity_version_id', restored."newId")`)}`.execute(db);
 	}
 }
 
@@ -82,7 +80,11 @@ async function restoreResults(
 				and result.posting_no = restored."earlierNo" and result.nature = ${nature}
 		), written as (
 			insert into result
-			select ${asOfNow('result', 'was', sql`jsonb_build_object('result_id', new_id, 'posting_no', ${postingNo}::integer)`)} from was
+			select rewritten.* from was ${rewritten(
+				'result',
+				'was',
+				sql`jsonb_build_object('result_id', new_id, 'posting_no', ${postingNo}::integer)`
+			)}
 		)
 		select result_id as "oldId", new_id as "newId" from was`.execute(db);
 	if (rows.length === 0) return;
@@ -93,15 +95,20 @@ async function restoreResults(
 			from ${results} join indicator on indicator.result_id = made."oldId"
 		), written as (
 			insert into indicator
-			select ${asOfNow('indicator', 'was', sql`jsonb_build_object('indicator_id', new_id, 'result_id', result_now)`)} from was
+			select rewritten.* from was ${rewritten(
+				'indicator',
+				'was',
+				sql`jsonb_build_object('indicator_id', new_id, 'result_id', result_now)`
+			)}
 		)
 		select indicator_id as "oldId", new_id as "newId" from was`.execute(db);
-	for (const table of ['indicator_period', 'indicator_value']) {
+	for (const table of ['indicator_period', 'indicator_value'] as const) {
 		await sql`
 			insert into ${sql.table(table)}
-			select ${asOfNow(table, 'was', sql`jsonb_build_object('indicator_id', made."newId")`)}
+			select rewritten.*
 			from json_to_recordset(${JSON.stringify(indicators.rows)}::json) as made("oldId" bigint, "newId" bigint)
-			join ${sql.table(table)} was on was.indicator_id = made."oldId"`.execute(db);
+			join ${sql.table(table)} was on was.indicator_id = made."oldId"
+			${rewritten(table, 'was', sql`jsonb_build_object('indicator_id', made."newId")`)}`.execute(db);
 	}
 }
 
@@ -114,11 +121,11 @@ async function withdrawFirst({ db, nature, postingNo }: PlainPosting, undoes: nu
 				where was.activity_id = v.activity_id and was.posting_no < v.posting_no)
 		), written as (
 			insert into activity_version
-			select ${asOfNow(
+			select rewritten.* from first ${rewritten(
 				'activity_version',
 				'first',
 				sql`jsonb_build_object('activity_version_id', new_id, 'posting_no', ${postingNo}::integer, 'withdrawn', true)`
-			)} from first
+			)}
 		)
 		update activity_current c set activity_version_id = first.new_id, withdrawn = true
 		from first where first.activity_id = c.activity_id`.execute(db);

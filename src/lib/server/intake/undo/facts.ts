@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
 import type { PlainPosting } from '../in-posting.ts';
-import { cancelledAfter } from './undone.ts';
+import { rewritten } from '../rewritten.ts';
+import { listCancelled } from './undone.ts';
 
 /** Tables of facts by posting, and what one fact is. The version before comes back as a copy. */
 const VERSIONED: Record<string, readonly string[]> = {
@@ -21,6 +23,7 @@ export async function findIrrevocable(
 	{ db, nature }: Pick<PlainPosting, 'db' | 'nature'>,
 	undoes: number
 ): Promise<string[]> {
+	const gone = await listCancelled(db, nature, undoes);
 	const found: string[] = [];
 	for (const [table, key] of Object.entries(VERSIONED)) {
 		const { rows } = await sql<{ first: boolean }>`
@@ -28,7 +31,9 @@ export async function findIrrevocable(
 				and (not exists (select from ${sql.table(table)} was where ${isSame(key)} and was.nature = now.nature
 					and was.posting_no < now.posting_no)
 				or exists (select from ${sql.table(table)} later where ${isSame(key, 'later')} and later.nature = now.nature
-					and later.posting_no > now.posting_no and ${stands('later', nature, undoes)}))) as first`.execute(db);
+					and later.posting_no > now.posting_no and later.posting_no <> all(${gone}::integer[])))) as first`.execute(
+			db
+		);
 		if (rows[0]!.first) found.push(table);
 	}
 	const { rows } = await sql<{ name: string }>`
@@ -53,35 +58,32 @@ function isSame(key: readonly string[], other = 'was'): RawBuilder<boolean> {
 	);
 }
 
-/** True of a row of a posting that was not undone since, nor undid another one since. */
-function stands(row: string, nature: string, undoes: number): RawBuilder<boolean> {
-	const no = sql.ref(`${row}.posting_no`);
-	return sql<boolean>`not exists (select from ${cancelledAfter(nature, undoes)} cancelled
-		where ${no} in (cancelled.no, cancelled.by))`;
-}
-
 /** Brings the versions before a posting back, as versions of this one; those that came later stay. */
 export async function undoFacts(posting: PlainPosting, undoes: number): Promise<void> {
+	const gone = await listCancelled(posting.db, posting.nature, undoes);
 	for (const [table, key] of Object.entries({ ...VERSIONED, ...NAMES })) {
 		await sql`
 			insert into ${sql.table(table)}
-			select (jsonb_populate_record(null::${sql.table(table)}, to_jsonb(earlier)
-				|| jsonb_build_object('posting_no', ${posting.postingNo}::integer))).*
-			from ${sql.table(table)} now join lateral (
+			select rewritten.* from ${sql.table(table)} now join lateral (
 				select * from ${sql.table(table)} was where ${isSame(key)} and was.nature = now.nature
 					and was.posting_no < now.posting_no order by was.posting_no desc limit 1
 			) earlier on true
+			${rewritten(table as keyof DB, 'earlier', sql`jsonb_build_object('posting_no', ${posting.postingNo}::integer)`)}
 			where now.nature = ${posting.nature} and now.posting_no = ${undoes}::integer
 				and not exists (select from ${sql.table(table)} later where ${isSame(key, 'later')}
 					and later.nature = now.nature and later.posting_no > now.posting_no
 					and later.posting_no < ${posting.postingNo}::integer
-					and ${stands('later', posting.nature, undoes)})`.execute(posting.db);
+					and later.posting_no <> all(${gone}::integer[]))`.execute(posting.db);
 	}
-	await undoProjects(posting, undoes);
+	await undoProjects(posting, undoes, gone);
 	await undoCountingRules(posting, undoes);
 }
 
-async function undoProjects({ db, nature, postingNo }: PlainPosting, undoes: number): Promise<void> {
+async function undoProjects(
+	{ db, nature, postingNo }: PlainPosting,
+	undoes: number,
+	gone: readonly number[]
+): Promise<void> {
 	await sql`
 		with restored as materialized (
 			select nextval(pg_get_serial_sequence('project_version', 'project_version_id')) as new_id, earlier.*
@@ -92,11 +94,14 @@ async function undoProjects({ db, nature, postingNo }: PlainPosting, undoes: num
 			where now.nature = ${nature} and now.posting_no = ${undoes}::integer
 				and not exists (select from project_version later where later.project_id = now.project_id
 					and later.nature = now.nature and later.posting_no > now.posting_no and later.posting_no < ${postingNo}::integer
-					and ${stands('later', nature, undoes)})
+					and later.posting_no <> all(${gone}::integer[]))
 		), versions as (
 			insert into project_version
-			select (jsonb_populate_record(null::project_version, to_jsonb(restored)
-				|| jsonb_build_object('project_version_id', new_id, 'posting_no', ${postingNo}::integer))).* from restored
+			select rewritten.* from restored ${rewritten(
+				'project_version',
+				'restored',
+				sql`jsonb_build_object('project_version_id', new_id, 'posting_no', ${postingNo}::integer)`
+			)}
 		), parties as (
 			insert into project_participation (project_version_id, organisation_id, role)
 			select new_id, p.organisation_id, p.role from restored join project_participation p using (project_version_id)

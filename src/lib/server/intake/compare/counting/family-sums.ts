@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { add, negate, type Decimal } from '#lib/money/decimal.ts';
-import { KINDS, type Kind } from '#lib/slice/slice.ts';
+import type { Kind } from '#lib/slice/slice.ts';
 import { isInForce } from '../book-entries.ts';
 import type { Taken } from '../entries.ts';
 import type { FileScope } from '../scope.ts';
@@ -104,12 +104,4 @@ export async function sumFamilies(
 		}
 	}
 	return sums;
-}
-
-/** In the order of kinds, then currencies and days. */
-export function byBucket(a: Bucket, b: Bucket): number {
-	return (
-		KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-		(nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0)
-	);
 }
