@@ -2,7 +2,8 @@
 export type IatiFileSize = { activities: number; transactions: number };
 
 const ACTIVITY_BYTES = 1500;
-const FILL = 'Support to the prevention and prosecution of trafficking in persons and smuggling of migrants. ';
+const FILL =
+	'Support to the prevention and prosecution of trafficking in persons and smuggling of migrants. ';
 
 /** The file in pieces, an activity each. 12 000 activities with 180 000 transactions are about 100 MB. */
 export async function* writeIatiFile({ activities, transactions }: IatiFileSize): AsyncGenerator<Uint8Array> {

@@ -113,13 +113,16 @@ async function takeThrough(
 	await lap('compare', () => compare(db, importId));
 	await lap('post', () => post(db, importId, { explanation: 'benchmark' }));
 	const { rows } = await sql<{ entries: string; cells: string }>`
-		select (select count(*) from ledger_entry) as entries, (select count(*) from entry_share) as cells`.execute(db);
+		select (select count(*) from ledger_entry) as entries, (select count(*) from entry_share) as cells`.execute(
+		db
+	);
 	console.log(`${rows[0]!.entries} entries, ${rows[0]!.cells} cells`);
 }
 
 /** The bare limit: the XML through expat in C without looking at it, and the same rows by COPY into tables without indexes. */
 function printFloor(file: string, { transactions }: IatiFileSize, url: string): void {
-	const script = 'import sys, time, xml.parsers.expat as e\nt = time.time()\ne.ParserCreate().ParseFile(open(sys.argv[1], "rb"))\nprint(time.time() - t)';
+	const script =
+		'import sys, time, xml.parsers.expat as e\nt = time.time()\ne.ParserCreate().ParseFile(open(sys.argv[1], "rb"))\nprint(time.time() - t)';
 	try {
 		const parse = Number(execFileSync('python3', ['-c', script, file], { encoding: 'utf8' }));
 		const rows = `${file}.rows`;
