@@ -29,7 +29,8 @@ const TITLES = {
 	A3: 'Two conferences: judges and prosecutors',
 	A4: 'Conférence des juges',
 	A5: 'Studio workshop',
-	A6: '100% financed'
+	A6: '100% financed',
+	A7: 'Counter-trafficking in persons'
 };
 
 describeOnBothEngines('searching the activities', (_engine, fresh) => {
@@ -81,7 +82,9 @@ describeOnBothEngines('searching the activities', (_engine, fresh) => {
 		['prosecuters', ['A1', 'A3']],
 		['conferense juges', ['A4']],
 		['conferense bordes', ['A2']],
-		['trainning', ['A1']]
+		['trainning', ['A1']],
+		['trafiking', ['A7']],
+		['trafiking personns', ['A7']]
 	])('finds what “%s” may mean, and says so', async (text, keys) => {
 		expect(await search(text)).toEqual({ keys, like: true });
 	});

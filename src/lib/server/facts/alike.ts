@@ -9,9 +9,14 @@ export type AlikeWord = { word: string; likeness: number };
 /** A word of three letters or fewer has too few trigrams to be like anything. */
 const SHORTEST = 4;
 const MOST_ALIKE = 8;
-/** A misspelling that more activities than this are like is of a word so common that these hold it. */
-const LOOKED_THROUGH = 200;
-const PUNCTUATION = `,.;:!?()[]"'’“”«»/`;
+/** "trafiking" is 0.47 like "trafficking", and 0.36 like "training". */
+const LEAST_LIKENESS = 0.4;
+/** A word less like than this part of the likest one is not what was meant. */
+const NEAR_BEST = 0.8;
+/** Texts that hold something like it, and texts that hold its beginning: more of either hold the same words again. */
+const LIKE_TEXTS = 200;
+const BEGINNING_TEXTS = 400;
+const PUNCTUATION = `,.;:!?()[]"'’“”«»/-`;
 
 /**
  * Words of the activities in force that a misspelt word may mean, the most alike first; never empty: where there is none
@@ -21,12 +26,22 @@ const PUNCTUATION = `,.;:!?()[]"'’“”«»/`;
 export async function findAlike(db: Kysely<DB>, at: FactsAt, word: string): Promise<AlikeWord[]> {
 	const itself = [{ word, likeness: 1 }];
 	if (word.length < SHORTEST) return itself;
+	const beginning = `%${word.slice(0, 3).replace(/[\\%_]/g, '\\$&')}%`;
+	const activities = activitiesInForce(at);
 	const { rows } = await sql<AlikeWord>`
-		select word, word_similarity(${word}, word) as likeness
-		from (
-			select distinct unnest(string_to_array(translate(text.search_text, ${PUNCTUATION}, ${' '.repeat(PUNCTUATION.length)}), ' ')) as word
-			from (select c.search_text from ${activitiesInForce(at)} c where ${word} <% c.search_text limit ${LOOKED_THROUGH}::integer) text
-		) held
-		where ${word} <% word order by likeness desc, word limit ${MOST_ALIKE}::integer`.execute(db);
+		select word, likeness from (
+			select word, likeness, max(likeness) over () as best from (
+				select word, similarity(word, ${word}) as likeness from (
+					select distinct unnest(string_to_array(translate(search_text, ${PUNCTUATION}, ${' '.repeat(PUNCTUATION.length)}), ' ')) as word from (
+						(select c.search_text from ${activities} c where ${word} <% c.search_text limit ${LIKE_TEXTS}::integer)
+						union all
+						(select c.search_text from ${activities} c where c.search_text like ${beginning} limit ${BEGINNING_TEXTS}::integer)
+					) text
+				) held
+			) compared where likeness >= ${LEAST_LIKENESS}::real
+		) alike
+		where likeness >= ${NEAR_BEST}::real * best order by likeness desc, word limit ${MOST_ALIKE}::integer`.execute(
+		db
+	);
 	return rows.length === 0 ? itself : rows;
 }
