@@ -22,7 +22,7 @@ const SLICES = 10_000;
  */
 export async function measureIntegrity(): Promise<void> {
 	const binaries = findPostgresBinaries();
-	const cluster = binaries && (await startCluster(binaries));
+	const cluster = binaries ? await startCluster(binaries) : null;
 	const url = cluster && addressOf(cluster.address, await createDatabase(cluster.address));
 	const database = await openDatabase({
 		databaseUrl: url,
