@@ -233,6 +233,16 @@ describeOnBothEngines('undoing a posting', (_engine, fresh) => {
 		expect((await counts()).internal).toBe(2);
 	});
 
+	test('what comes back counts by the rules of today', async () => {
+		await handIn([entry('A'), entry('B')]);
+		const no = await handIn([entry('B')], { complete: true });
+		const rule = aCountingRule(`later of ${publisher}`, world.reporters[0]!, 'secondary', { entryKind: '4' });
+		await postRecords(db, 'published', [rule]);
+		await takeBack(no);
+		expect(await spent()).toMatchObject({ entries: 0 });
+		expect(await spent({ counting: 'secondary' })).toMatchObject({ amount: '200', entries: 2 });
+	});
+
 	test('brings activities back as they were, with what hangs on them, and withdraws those that came with it', async () => {
 		const result = (actual: string) =>
 			anIatiResult(id('1'), 1, {

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Counting, Nature } from '#lib/slice/slice.ts';
+import { isInForce } from './compare/book-entries.ts';
 import { copyEntries } from './copy-entries.ts';
 import type { PostingContext } from './directory.ts';
 import type { ActivitySpan, CountingMatch } from './record.ts';
@@ -147,66 +148,65 @@ function matches(rule: CountingRule, entry: Record<string, unknown>): boolean {
 	);
 }
 
+/** What rules ask of an entry. */
+type Asked = {
+	entry_id: string;
+	counting: Counting;
+	reporting_organisation_id: string;
+	activity_id: string;
+};
+
+const BATCH = 20_000;
+
 /**
- * Applies the rules in force to entries already in the books: each that now counts otherwise is retired and added again,
- * with the cause `counting`. Only reporters with a rule of this posting can be affected. Returns how many changed.
+ * Applies the rules in force to entries in the books: each that now counts otherwise is retired and added again, with the
+ * cause `counting`. Asked are the reporters of whom a rule of this posting speaks, or an earlier version of it did, and
+ * those named; entries of this posting only where it is said, for these were counted when they were written. Returns how
+ * many changed.
  */
-export async function recount(context: Pick<PostingContext, 'db' | 'nature' | 'postingNo'>): Promise<number> {
+export async function recount(
+	context: Pick<PostingContext, 'db' | 'nature' | 'postingNo'>,
+	{ reporterIds = [], own = false }: { reporterIds?: readonly string[]; own?: boolean } = {}
+): Promise<number> {
 	const { db, nature, postingNo } = context;
-	const news = await db
-		.selectFrom('counting_rule')
-		.select('key')
-		.where('nature', '=', nature)
-		.where('posting_no', '=', postingNo)
-		.execute();
-	if (news.length === 0) return 0;
-	const rules = await listCountingRules(db, nature);
-	const spans = rules.flatMap(({ place, activities }) =>
-		[...(activities ?? [])].flatMap(([activityId, own]) =>
-			own.map((span) => ({ place, activityId, ...span }))
-		)
-	);
-	const flat = rules.map(({ activities, ...rule }) => ({ ...rule, everywhere: activities === null }));
-	const isMatched = sql`rule."reporterId" = e.reporting_organisation_id
-		and (rule.kind is null or rule.kind = e.kind) and ("projectId" is null or "projectId" = e.project_id)
-		and ("providerId" is null or "providerId" = e.provider_id)
-		and ("receiverId" is null or "receiverId" = e.receiver_id)
-		and ("agreementId" is null or "agreementId" = e.agreement_id)
-		and ("budgetVersion" is null or "budgetVersion" = e.budget_version)
-		and (rule.currency is null or rule.currency = e.currency)
-		and (rule."from" is null or e.date_from >= rule."from") and (rule."to" is null or e.date_to <= rule."to")`;
+	const { rows: ruled } = await sql<{ id: string }>`
+		select distinct reporting_organisation_id as id from counting_rule where nature = ${nature} and key in (
+			select key from counting_rule where nature = ${nature} and posting_no = ${postingNo}::integer)`.execute(db);
+	const asked = new Set([...ruled.map(({ id }) => id), ...reporterIds]);
+	if (asked.size === 0) return 0;
+	const rules = new CountingRules(await listCountingRules(db, nature));
+	let changed = 0;
+	for (const reporterId of asked) {
+		for (let after: string | undefined = '0'; after !== undefined;) {
+			const { rows } = await sql<Asked>`
+				select e.entry_id, e.counting, e.reporting_organisation_id, e.activity_id, e.kind, e.project_id, e.provider_id,
+					e.receiver_id, e.agreement_id, e.budget_version, e.currency::text as currency, e.date_from, e.date_to
+				from ledger_entry e
+				where e.reporting_organisation_id = ${reporterId}::bigint and e.entry_id > ${after}::bigint and e.nature = ${nature}
+					and (${own} or e.added_by <> ${postingNo}::integer) and ${isInForce}
+				order by e.entry_id limit ${BATCH}::integer`.execute(db);
+			const others = rows
+				.map((entry) => ({ entry, counting: rules.countingOf(entry) }))
+				.filter(({ entry, counting }) => entry.counting !== counting);
+			changed += await countOtherwise(context, reporterId, others);
+			after = rows.length === BATCH ? rows.at(-1)!.entry_id : undefined;
+		}
+	}
+	return changed;
+}
+
+async function countOtherwise(
+	context: Pick<PostingContext, 'db' | 'nature' | 'postingNo'>,
+	reporterId: string,
+	others: readonly { entry: Asked; counting: Counting }[]
+): Promise<number> {
+	if (others.length === 0) return 0;
 	return copyEntries(
 		context,
 		sql`
-		with rule as materialized (
-			select * from json_to_recordset(${JSON.stringify(flat)}::json) as rule(
-				place integer, "reporterId" bigint, counting text, kind text, "projectId" bigint, "providerId" bigint, "receiverId" bigint,
-				"agreementId" bigint, "budgetVersion" text, currency text, "from" date, "to" date, everywhere boolean)
-		), span as materialized (
-			select * from json_to_recordset(${JSON.stringify(spans)}::json)
-				as span(place integer, "activityId" bigint, "from" date, "to" date)
-		), e as materialized (
-			select reporting_organisation_id, entry_id, activity_id, counting, kind, project_id, provider_id, receiver_id, agreement_id,
-				budget_version, currency, date_from, date_to
-			from ledger_entry
-			where nature = ${nature}
-				-- also those of which an earlier version of a rule spoke
-				and reporting_organisation_id in (select reporting_organisation_id from counting_rule
-					where nature = ${nature} and key = any(${news.map(({ key }) => key)}::text[]))
-				and not exists (select from ledger_retirement r
-					where r.reporting_organisation_id = ledger_entry.reporting_organisation_id and r.entry_id = ledger_entry.entry_id)
-		), ruled as (
-			select entry_id, max(place) as place from (
-				select e.entry_id, rule.place from e join rule on rule.everywhere and ${isMatched}
-				union all
-				select e.entry_id, rule.place from e join span on span."activityId" = e.activity_id
-				join rule on rule.place = span.place and ${isMatched}
-				where (span."from" is null or e.date_from >= span."from") and (span."to" is null or e.date_to <= span."to")
-			) matched group by entry_id
-		)
-		select e.reporting_organisation_id, e.entry_id, e.entry_id as retires, coalesce(rule.counting, 'counted') as counting
-		from e left join ruled using (entry_id) left join rule using (place)
-		where e.counting <> coalesce(rule.counting, 'counted')`,
+		select ${reporterId}::bigint as reporting_organisation_id, entry_id, entry_id as retires, counting
+		from unnest(${others.map(({ entry }) => entry.entry_id)}::bigint[], ${others.map(({ counting }) => counting)}::text[])
+			as other(entry_id, counting)`,
 		{ changed: ['counting'], cause: 'counting' }
 	);
 }

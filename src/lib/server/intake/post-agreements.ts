@@ -124,7 +124,10 @@ export async function postExchangeRates(
 			or latest.units_per_usd is distinct from rate.units_per_usd`.execute(db);
 }
 
+/** Organisations that the rule names are made with it: entries of its own file, which name them too, are counted by it. */
 export async function postCountingRule(context: PostingContext, record: CountingRuleRecord): Promise<void> {
+	const { provider, receiver } = record.match;
+	await context.directory.organisationsOfKeys([provider, receiver].filter((key) => key !== null));
 	await context.db
 		.insertInto('counting_rule')
 		.values({

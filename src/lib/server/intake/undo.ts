@@ -102,9 +102,9 @@ export async function undo(
 		if (refusal) throw new PostingRefusedError(refusal.code, refusal.message);
 		await undoFacts(posting, postingNo);
 		await undoActivities(posting, postingNo);
-		const counts = await undoEntries(posting, postingNo);
-		// What came since by its counting rules goes by those that hold again.
-		counts.changed += await recount(posting);
+		const { reporterIds, ...counts } = await undoEntries(posting, postingNo);
+		// By the rules that hold now: those brought back, and those that came in between.
+		counts.changed += await recount(posting, { reporterIds, own: true });
 		return counts;
 	});
 }

@@ -47,24 +47,43 @@ const COLUMNS = sql`e.reporting_organisation_id as "reporterId", e.activity_id a
 	e.entry_key as key, e.fingerprint, e.voucher as reference, e.date_from as "dateFrom", e.date_to as "dateTo", e.amount,
 	e.currency::text as currency, e.provider_id as "providerId", e.receiver_id as "receiverId", e.description`;
 
-/** What some reporters have in force in some activities, in order of entry. */
+/**
+ * What some reporters have in force in some activities, in order of entry. Found by activity: by the reporter's whole ledger
+ * it would take as long as that is.
+ */
 export async function* readBookRows(
 	db: Kysely<DB>,
 	nature: Nature,
 	activityIds: readonly string[],
-	reporterIds: readonly string[],
-	limit = BATCH
+	reporterIds: readonly string[]
 ): AsyncGenerator<BookRow[]> {
 	for (let after = '0'; ;) {
 		const { rows } = await sql<BookRow>`
-			select ${COLUMNS} from ledger_entry e
-			where e.activity_id = any(${activityIds}::bigint[]) and e.reporting_organisation_id = any(${reporterIds}::bigint[])
-				and e.nature = ${nature} and e.entry_id > ${after}::bigint and ${isInForce}
-			order by e.entry_id limit ${limit}::integer`.execute(db);
+			with own as materialized (
+				select ${COLUMNS} from unnest(${activityIds}::bigint[]) as named(activity_id) join ledger_entry e using (activity_id)
+				where e.reporting_organisation_id = any(${reporterIds}::bigint[]) and e.nature = ${nature}
+					and e.entry_id > ${after}::bigint and ${isInForce}
+			)
+			select * from own order by "entryId" limit ${BATCH}::integer`.execute(db);
 		if (rows.length > 0) yield rows;
-		if (rows.length < limit) return;
+		if (rows.length < BATCH) return;
 		after = rows.at(-1)!.entryId;
 	}
+}
+
+/** Whether some reporters have anything in force in some activities. */
+export async function hasBookRows(
+	db: Kysely<DB>,
+	nature: Nature,
+	activityIds: readonly string[],
+	reporterIds: readonly string[]
+): Promise<boolean> {
+	const { rows } = await sql<{ any: boolean }>`
+		select exists (select from unnest(${activityIds}::bigint[]) as named(activity_id) cross join lateral (
+			select from ledger_entry e where e.activity_id = named.activity_id
+				and e.reporting_organisation_id = any(${reporterIds}::bigint[]) and e.nature = ${nature} and ${isInForce} limit 1
+		) found) as any`.execute(db);
+	return rows[0]!.any;
 }
 
 /** An entry's version by its whole key. */

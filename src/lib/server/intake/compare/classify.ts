@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Directory } from '../directory.ts';
-import { readBookDetails, readBookRows } from './book-entries.ts';
+import { hasBookRows, readBookDetails, readBookRows } from './book-entries.ts';
 import { bookEntryOf, fileEntryOf, leftoverOfBooks, leftoverOfFile } from './entry-identity.ts';
 import { matchEntries, uniqueReferences, type BookEntry, type FileEntry } from './identity.ts';
 import { pairLeftovers, type Leftover } from './leftovers.ts';
@@ -80,9 +80,7 @@ export async function isComparable(
 	batch: StagedBatch
 ): Promise<boolean> {
 	const ids = batch.activities.flatMap((key) => directory.findActivity(key)?.activityId ?? []);
-	if (ids.length === 0 || reporterIds.length === 0) return false;
-	for await (const _ of readBookRows(db, nature, ids, reporterIds, 1)) return true;
-	return false;
+	return ids.length > 0 && reporterIds.length > 0 && (await hasBookRows(db, nature, ids, reporterIds));
 }
 
 /** A file with a record of the activity, by the same reporter, says all that is to be said of it. */

@@ -107,11 +107,11 @@ function* inBatches<T>(items: readonly T[]): Generator<T[]> {
 	for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
 }
 
-/** Puts back what a posting replaced or withdrew, as copies, and withdraws what it added. */
+/** Puts back what a posting replaced or withdrew, as copies, and withdraws what it added. Answers whose entries came back. */
 export async function undoEntries(
 	posting: PlainPosting,
 	undoes: number
-): Promise<{ changed: number; added: number; retired: number }> {
+): Promise<{ changed: number; added: number; retired: number; reporterIds: string[] }> {
 	const { added, replaced } = await readUndoneEntries(posting.db, posting.nature, undoes);
 	const counts = { changed: 0, added: 0, retired: 0 };
 	for (const batch of inBatches(added)) counts.retired += await withdraw(posting, batch);
@@ -124,5 +124,5 @@ export async function undoEntries(
 		counts.changed += changed;
 		counts.added += batch.length - changed;
 	}
-	return counts;
+	return { ...counts, reporterIds: [...new Set(replaced.map(({ reporterId }) => reporterId))] };
 }
