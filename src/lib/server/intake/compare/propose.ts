@@ -74,7 +74,8 @@ export class Proposals {
 		];
 		return [
 			...counting.filter(({ certain }) => certain),
-			...counting.filter(({ certain }) => !certain),
+			// What would leave nothing out need not be decided yet.
+			...counting.filter(({ certain, entries }) => !certain && entries > 0),
 			...(await proposeJoins(db, this.#directory, scope, this.#added))
 		];
 	}
