@@ -78,16 +78,18 @@ describe('finding a country', () => {
 const reference = '../shared/data/geo/country-names-six-languages.json';
 describe.runIf(existsSync(reference))('compared with the reference list of the 193 members', () => {
 	type Row = { iso2: string; unMember: boolean; en: string; fr: string };
-	const rows = Object.values(
-		(JSON.parse(readFileSync(reference, 'utf8')) as { countries: Record<string, Row> }).countries
-	).filter((row) => row.unMember);
+	// Read by the tests: what a block says is run also where it is skipped.
+	const readMembers = () =>
+		Object.values(
+			(JSON.parse(readFileSync(reference, 'utf8')) as { countries: Record<string, Row> }).countries
+		).filter((row) => row.unMember);
 	const plain = (text: string) => text.replace(/[’ʼ]/g, "'");
 	// The list is behind the UN's own terminology in these two English names.
 	const NEWER: Record<string, string> = { CI: "Côte d'Ivoire", NL: 'Netherlands (Kingdom of the)' };
 
-	it('has 193 members', () => expect(rows).toHaveLength(193));
+	it('has 193 members', () => expect(readMembers()).toHaveLength(193));
 	it.each(['en', 'fr'] as const)('agrees on every name in %s', (locale) => {
-		for (const row of rows) {
+		for (const row of readMembers()) {
 			const expected = (locale === 'en' && NEWER[row.iso2]) || row[locale];
 			expect(plain(countryName(row.iso2, locale)), row.iso2).toBe(plain(expected));
 		}

@@ -139,14 +139,16 @@ describe.runIf(existsSync(source))('compared with the published lists', () => {
 			FOLDERS.find((folder) => existsSync(`${source}/${folder}/json/${list}.json`))!,
 			list
 		);
-	const listed = readFileSync(`${source}/codelists.csv`, 'utf8')
-		.split('\n')
-		.map((line) => line.split(','))
-		.filter(([, kind, version]) => (kind === 'embedded' && version === '2.03') || kind === 'nonembedded')
-		.map(([name]) => name!);
+	// Read by the test: what a block says is run also where it is skipped.
+	const readListed = () =>
+		readFileSync(`${source}/codelists.csv`, 'utf8')
+			.split('\n')
+			.map((line) => line.split(','))
+			.filter(([, kind, version]) => (kind === 'embedded' && version === '2.03') || kind === 'nonembedded')
+			.map(([name]) => name!);
 
 	it('has every list and no other', () => {
-		expect([...CODE_LISTS].sort()).toEqual(listed.toSorted());
+		expect([...CODE_LISTS].sort()).toEqual(readListed().toSorted());
 	});
 
 	it.each(CODE_LISTS)('%s has the same codes, withdrawn ones told apart', (list) => {

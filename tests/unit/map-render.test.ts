@@ -155,10 +155,10 @@ describe('the map of a country', () => {
 // The formulas must be exact. Where the reference lies beside the checkout they are compared with it.
 const reference = '../shared/data/geo/map-disclaimers.json';
 describe.runIf(existsSync(reference))('the formulas', () => {
-	const { un } = JSON.parse(readFileSync(reference, 'utf8')) as {
-		un: Record<string, Record<string, string>>;
-	};
 	it.each(['en', 'fr'])('are those of the United Nations in %s', (locale) => {
+		const { un } = JSON.parse(readFileSync(reference, 'utf8')) as {
+			un: Record<string, Record<string, string>>;
+		};
 		const messages = JSON.parse(readFileSync(`src/messages/${locale}/map.json`, 'utf8')) as Record<
 			string,
 			string
