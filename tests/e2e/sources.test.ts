@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { readCsvFile } from '../support/csv-file.ts';
-import { IntakePages, settle, stateOf, TOKEN } from '../support/intake-pages.ts';
-import { chooseFile, press, tabTo, write } from '../support/keyboard.ts';
+import { IntakePages, settle, stateOf, TOKEN, untilPosted } from '../support/intake-pages.ts';
+import { chooseFile, press, write } from '../support/keyboard.ts';
 import { listTroubles } from '../support/page.ts';
 import {
 	activityFile,
@@ -154,8 +154,7 @@ test("J3: a partner's quarter is handed in, mapped, corrected and posted, by key
 	await press(page, page.getByRole('link', { name: 'Accept or reject' }));
 	await write(page, page.getByLabel('Explanation'), 'first quarter');
 	await press(page, page.getByRole('button', { name: 'Accept and post' }));
-	await settle(page);
-	await expect.poll(() => stateOf(page)).toBe('Posted.');
+	await untilPosted(page);
 	expect(await pages.countRows(spent)).toBe(before + LEDGER_ROWS.length);
 	expect(listTroubles(page)).toEqual([
 		'console: Failed to load resource: the server responded with a status of 400 (Bad Request)'
@@ -205,7 +204,7 @@ describe('a file that comes again', () => {
 		await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook(rows));
 		await mapLedger(page, partner);
 		await page.locator('#decide button.primary').click();
-		await settle(page);
+		await untilPosted(page);
 		const changed = rows.map((row, index) => (index === 1 ? { ...row, debit: '750,00' } : row));
 		await pages.handIn(page, 'ledger again.xlsx', ledgerWorkbook(changed, { debit: '3.484,56' }));
 		await mapLedger(page, partner);
@@ -215,7 +214,7 @@ describe('a file that comes again', () => {
 		const text = plain(await change.innerText());
 		expect(text).toMatch(/changed[^]*EUR 700\.00[^]*EUR 750\.00[^]*GL extract, row 6/);
 		const links = change.getByRole('link');
-		expect(await links.nth(0).getAttribute('href')).toMatch(/^\/transactions\/\d+-\d+$/);
+		expect(await links.nth(0).getAttribute('href')).toMatch(/^\/transactions\/\d+-\d+#source$/);
 		expect(await links.nth(1).getAttribute('href')).toMatch(/\?sheet=GL%20extract&row=6#row-6$/);
 		await links.nth(0).click();
 		expect(plain(await page.locator('main').innerText())).toContain('EUR 700.00');
@@ -427,7 +426,7 @@ describe('after posting', () => {
 			await page.goto(address);
 			if (state === 'Posted.') break;
 			await page.locator('#decide button.primary').click();
-			await settle(page);
+			await untilPosted(page);
 		}
 	});
 });
@@ -490,9 +489,20 @@ describe('for everyone', () => {
 		expect(await other.locator('main').innerText()).toBe(text);
 	});
 
-	test('from a figure to its line in the source in five key presses', async () => {
+	test('from a figure to its line in the source in at most five key presses', async () => {
 		const { page } = await aKnownPartner('PRESSES');
-		await page.goto('/transactions?portfolio=all&measure=disbursement');
-		expect(await tabTo(page, page.locator('main a').first())).toBeGreaterThan(0);
+		for (const [figure, proof, presses] of [
+			['a[href*="/proof?"]', /\/proof\?.*#rows$/, 5],
+			['tbody td.numeric a[href*="/transactions/"]', /#source$/, 3]
+		] as const) {
+			await page.goto('/transactions?portfolio=all&measure=disbursement');
+			await page.locator(`main ${figure}`).first().focus();
+			await page.keyboard.press('Enter');
+			await page.waitForURL(proof);
+			for (let tabs = 2; tabs < presses; tabs++) await page.keyboard.press('Tab');
+			await page.keyboard.press('Enter');
+			await page.waitForURL(/\/sources\/[0-9a-f]{64}\?line=\d+.*#line-\d+$/);
+			expect(await page.locator('li.asked').innerText()).toContain('<transaction');
+		}
 	});
 });

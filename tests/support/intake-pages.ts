@@ -51,8 +51,7 @@ export class IntakePages {
 	async post(page: Page, name: string, buffer: Buffer): Promise<string> {
 		const path = await this.handIn(page, name, buffer);
 		await page.locator('#decide button.primary').click();
-		await settle(page);
-		expect(await stateOf(page)).toBe('Posted.');
+		await untilPosted(page);
 		return path;
 	}
 
@@ -70,6 +69,11 @@ export async function settle(page: Page): Promise<void> {
 		.poll(() => page.locator('[data-watch-import]').count(), { timeout: 50_000, interval: 100 })
 		.toBe(0);
 	await page.waitForLoadState();
+}
+
+/** Waits until what was accepted is in the books. */
+export async function untilPosted(page: Page): Promise<void> {
+	await expect.poll(() => stateOf(page), { timeout: 50_000, interval: 100 }).toBe('Posted.');
 }
 
 /** Where the import of a file's page stands: "Preview.", "Posted.". */

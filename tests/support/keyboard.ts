@@ -32,7 +32,9 @@ export async function write(page: Page, field: Locator, text: string): Promise<v
 
 /** Opens a file field's dialog by keyboard and chooses a file there. */
 export async function chooseFile(page: Page, field: Locator, name: string, buffer: Buffer): Promise<void> {
+	// Listened for long before: the browser must have been told by then.
+	const dialog = page.waitForEvent('filechooser');
 	await tabTo(page, field);
-	const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-	await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+	await page.keyboard.press('Enter');
+	await (await dialog).setFiles({ name, mimeType: 'application/octet-stream', buffer });
 }

@@ -60,7 +60,7 @@ describe('an amount', () => {
 			{ locale: 'fr' }
 		);
 		expect(spoken(markup)).toBe('10,28 millions EUR, soit exactement 10 280 373,83 EUR');
-		expect(links(markup)).toEqual(['/fr/proof?country=ML']);
+		expect(links(markup)).toEqual(['/fr/proof?country=ML#rows']);
 	});
 });
 
@@ -68,7 +68,7 @@ describe('nothing, zero and what could not be converted', () => {
 	it('says "not published" and links to the proof of that', () => {
 		const markup = draw(Figure, { value: euro(null), origin: ofSlice, nature: 'published' });
 		expect(spoken(markup)).toBe('not published');
-		expect(links(markup)).toEqual(['/proof?country=ML']);
+		expect(links(markup)).toEqual(['/proof?country=ML#rows']);
 	});
 
 	it('prints zero as zero', () => {
@@ -138,27 +138,27 @@ describe('the proof of a figure', () => {
 		links(draw(Figure, { value: euro('1'), origin, nature: 'published' }, { address, home }));
 
 	it('is the slice, the claim, the row or the formula it came from', () => {
-		expect(proofOf(ofSlice)).toEqual(['/proof?country=ML']);
-		expect(proofOf({ kind: 'claim', claim: '12' })).toEqual(['/proof?claim=12']);
-		expect(proofOf({ kind: 'entry', entry: '77' })).toEqual(['/transactions/77']);
+		expect(proofOf(ofSlice)).toEqual(['/proof?country=ML#rows']);
+		expect(proofOf({ kind: 'claim', claim: '12' })).toEqual(['/proof?claim=12#source']);
+		expect(proofOf({ kind: 'entry', entry: '77' })).toEqual(['/transactions/77#source']);
 		expect(proofOf({ kind: 'formula', formula: 'cash_balance', slice })).toEqual([
 			'/proof?formula=cash_balance&country=ML'
 		]);
 	});
 
 	it('names the portfolio only where it is not the one shown anyway', () => {
-		expect(proofOf(ofSlice, '/', 'all')).toEqual(['/proof?portfolio=GLOACT&country=ML']);
+		expect(proofOf(ofSlice, '/', 'all')).toEqual(['/proof?portfolio=GLOACT&country=ML#rows']);
 	});
 
 	it('keeps the demonstration hidden, and leaves the day to the slice', () => {
 		expect(proofOf(ofSlice, '/?asof=2017-06-30&demonstration=off')).toEqual([
-			'/proof?country=ML&demonstration=off'
+			'/proof?country=ML&demonstration=off#rows'
 		]);
 	});
 
 	it('takes the day of the page for a claim, which states none', () => {
 		expect(proofOf({ kind: 'claim', claim: '12' }, '/?asof=2017-06-30')).toEqual([
-			'/proof?claim=12&asof=2017-06-30'
+			'/proof?claim=12&asof=2017-06-30#source'
 		]);
 	});
 });
@@ -195,7 +195,7 @@ describe('per cent, key figures and what is not counted', () => {
 		});
 		expect(markup.match(/<li/g)).toHaveLength(1);
 		expect(spoken(markup)).toMatch(/^Transferred inside the project, not counted as spent: EUR 1\.2 million/);
-		expect(links(markup)).toEqual(['/proof?country=ML&counting=internal_transfer']);
+		expect(links(markup)).toEqual(['/proof?country=ML&counting=internal_transfer#rows']);
 	});
 
 	it('shows both forms of a key figure, and beneath it what is not counted', () => {

@@ -30,11 +30,12 @@ export type Origin =
 	| { kind: 'formula'; formula: FormulaName; slice: Slice };
 
 /**
- * The page that takes a figure apart, without the language prefix.
+ * The page that takes a figure apart, without the language prefix. It names where on that page the source stands: whoever
+ * goes by keyboard is there with the next Tab, and not after all that stands above.
  * @param home the portfolio that addresses leave out
  */
 export function proofAddress(origin: Origin, home: string): string {
-	if (origin.kind === 'entry') return `/transactions/${origin.entry}`;
+	if (origin.kind === 'entry') return `/transactions/${origin.entry}#source`;
 	if (origin.kind === 'place') return sourceAddress(origin.sha256, origin.place);
 	const parameters = new URLSearchParams();
 	if (origin.kind === 'import') return `/sources/${origin.sha256}/entries?${entriesOf(origin).toString()}`;
@@ -45,7 +46,7 @@ export function proofAddress(origin: Origin, home: string): string {
 		for (const [name, value] of writeSlice(origin.slice, defaultSlice(home))) parameters.append(name, value);
 	}
 	const query = parameters.toString();
-	return query === '' ? '/proof' : `/proof?${query}`;
+	return `/proof${query === '' ? '' : `?${query}`}${LANDING[origin.kind]}`;
 }
 
 /** What a link to a proof takes over from the page it stands on: a slice already states its own day and portfolio. */
@@ -54,6 +55,8 @@ export function carriedByProof(origin: Origin): readonly string[] {
 		? ['demonstration']
 		: ['portfolio', 'asof', 'demonstration'];
 }
+
+const LANDING = { slice: '#rows', claim: '#source', formula: '' } as const;
 
 function entriesOf({
 	importId,

@@ -19,6 +19,7 @@ const { label } = openGlossary({
 	cancelled: [m.intake_refusal_cancelled],
 	not_under_way: [m.intake_refusal_not_under_way],
 	undecided: [m.intake_refusal_undecided],
+	names_unknown: [m.intake_refusal_names_unknown],
 	other_publisher: [m.intake_refusal_other_publisher],
 	no_change: [m.intake_refusal_no_change],
 	changed_since: [m.intake_refusal_changed_since],
