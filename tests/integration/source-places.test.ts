@@ -7,7 +7,8 @@ import { findSource } from '#lib/server/facts/sources.ts';
 import { receive } from '#lib/server/intake/receive.ts';
 import { emptyMapping } from '#lib/server/intake/spreadsheet/guess.ts';
 import type { Mapping } from '#lib/server/intake/spreadsheet/mapping.ts';
-import { readPlaceInSource, readSourceLines, readSourceRow } from '#lib/server/page/source.ts';
+import { readSourceLines } from '#lib/server/page/source-lines.ts';
+import { readPlaceInSource, readSourceRow } from '#lib/server/page/source.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { piecesOf } from '../support/sheet-reading.ts';
 import { workbookOf } from '../support/workbook-file.ts';
@@ -76,7 +77,7 @@ describeOnBothEngines('a place in a stored file', (_engine, fresh) => {
 			{ ...emptyMapping('another sheet'), masked: [{ column: 2, header: 'Payee' }] }
 		];
 		const ask = (place: { row?: string; sheet?: string; line?: string }) =>
-			readPlaceInSource(db, source, { row: null, sheet: null, line: null, ...place }, mappings);
+			readPlaceInSource(db, source, { row: null, sheet: null, line: null, q: null, ...place }, mappings);
 		for (const row of ['1', '2', '3', '4'])
 			expect(JSON.stringify(await ask({ row }))).not.toContain('secret');
 		await expect(ask({ line: '3' })).rejects.toMatchObject({ status: 404 });
@@ -139,6 +140,36 @@ describeOnBothEngines('a place in a stored file', (_engine, fresh) => {
 		expect(second.find(({ number }) => number === 3)!.text).toBe('<b/>');
 		const later = (await readSourceLines(db, id, 50))!;
 		expect([later[0]!.number, later.at(-1)!.number]).toEqual([46, 80]);
+	});
+
+	test('of a line that holds a whole file, the part is shown where the element begins', async () => {
+		const activity = (id: string, count: number) =>
+			`<iati-activity><iati-identifier> ${id} </iati-identifier>${Array.from(
+				{ length: count },
+				(_, index) =>
+					`<transaction ref="${id}-${index + 1}"><transaction-type code="3"/>${' '.repeat(3000)}</transaction>`
+			).join('')}</iati-activity>`;
+		const text = `<iati-activities>${['A-1', 'A-10', 'B&amp;B', 'A-2'].map((id) => activity(id, 3)).join('')}</iati-activities>`;
+		const whole = await store(text);
+		const pieces = await store(...Array.from(text.match(/[^]{1,997}/g)!));
+		for (const id of [whole, pieces]) {
+			const partOf = async (element: string) => (await readSourceLines(db, id, 1, element))![0]!.text;
+			expect(await partOf('iati-activity[A-10]/transaction[2]')).toMatch(
+				/^… .{60}<transaction ref="A-10-2">/
+			);
+			expect(await partOf('iati-activity[A-1]/transaction[3]/value')).toMatch(
+				/<transaction ref="A-1-3">.* …$/
+			);
+			expect(await partOf('iati-activity[B&B]/transaction[1]')).toContain('<transaction ref="B&amp;B-1">');
+			expect(await partOf('iati-activity[A-2]')).toMatch(/^… .{60}<iati-identifier> A-2 <\/iati-identifier>/);
+			for (const none of ['iati-activity[A-1]/transaction[4]', 'iati-activity[C]', 'somewhere'])
+				expect(await partOf(none)).toMatch(/^<iati-activities>.* …$/);
+		}
+		// A line that can be shown whole is.
+		const short = await store('<a/>\n<iati-identifier>A-1</iati-identifier>\n');
+		expect((await readSourceLines(db, short, 2, 'iati-activity[A-1]'))![1]!.text).toBe(
+			'<iati-identifier>A-1</iati-identifier>'
+		);
 	});
 
 	test('what is written in UTF-16, or compressed, is read as it is meant', async () => {

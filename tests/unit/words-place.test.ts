@@ -72,6 +72,10 @@ describe('a place in a file', () => {
 	test('of another shape leads to the file', () => {
 		expect(sourceAddress(SHA, null)).toBe(`/sources/${SHA}`);
 		expect(sourceAddress(SHA, 'somewhere')).toBe(`/sources/${SHA}`);
-		expect(sourceAddress(SHA, 'f.xml line 7 x')).toBe(`/sources/${SHA}?line=7#line-7`);
+		expect(sourceAddress(SHA, 'f.xml line 7')).toBe(`/sources/${SHA}?line=7#line-7`);
+		expect(sourceAddress(SHA, 'f.xml line 7 iati-activity[A B]/value[1]')).toBe(
+			`/sources/${SHA}?line=7&q=iati-activity%5BA%20B%5D%2Fvalue%5B1%5D#line-7`
+		);
+		expect(sourceAddress(SHA, `f.xml line 7 ${'x'.repeat(201)}`)).toBe(`/sources/${SHA}?line=7#line-7`);
 	});
 });

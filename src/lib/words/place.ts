@@ -57,7 +57,17 @@ export function sourceAddress(sha256: string, place: string | null, fileName: st
 	const found = place === null ? null : readPlace(place, fileName);
 	const file = `/sources/${sha256}`;
 	if (found === null) return file;
-	if ('line' in found) return `${file}?line=${found.line}#line-${found.line}`;
+	if ('line' in found) {
+		// A line may hold a whole file: the page then looks for the element in it.
+		const q =
+			found.element !== null && isAskable(found.element) ? `&q=${encodeURIComponent(found.element)}` : '';
+		return `${file}?line=${found.line}${q}#line-${found.line}`;
+	}
 	const sheet = found.sheet === null ? '' : `sheet=${encodeURIComponent(found.sheet)}&`;
 	return `${file}?${sheet}row=${found.row}#row-${found.row}`;
+}
+
+/** Whether an address can hold it. */
+function isAskable(element: string): boolean {
+	return element.length <= 200 && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(element) && element.trim() === element;
 }

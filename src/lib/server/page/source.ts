@@ -1,22 +1,18 @@
 import { error } from '@sveltejs/kit';
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { createDecoder } from '#lib/iati/xml-decoder.ts';
-import { UnreadableBytesError, inflated } from '#lib/server/intake/inflate.ts';
+import { inflated } from '#lib/server/intake/inflate.ts';
 import { readSource } from '#lib/server/intake/receive.ts';
 import type { SourceFile } from '#lib/server/facts/sources.ts';
 import type { Mapping } from '#lib/server/intake/spreadsheet/mapping.ts';
 import type { PageFields } from '#lib/slice/view.ts';
 import { columnLetters, type SheetRow } from '#lib/server/intake/spreadsheet/cell.ts';
 import { readRows } from '#lib/server/intake/spreadsheet/rows.ts';
+import { readSourceLines, type LinesAround } from './source-lines.ts';
 
 /** Rows shown on each side of the one asked for. */
 const AROUND = 3;
 const MOST_COLUMNS = 60;
-/** Lines of an XML file shown before and after the one asked for: an element is rarely longer. */
-const LINES_BEFORE = 4;
-const LINES_AFTER = 30;
-const LONGEST_LINE = 2000;
 /** No stored file is larger; what a compressed one holds is limited when it is read. */
 const MOST_BYTES = 4 * 2 ** 30;
 
@@ -29,8 +25,6 @@ export type RowShown = {
 	fault: string | null;
 	neighbours: number[];
 };
-export type LinesAround = { number: number; text: string }[];
-
 /** What is looked up in a file: the source, and the columns that are never shown. */
 export type LookedAt = { sourceId: string; fileName: string; masked: ReadonlySet<number>; headerRow: number };
 
@@ -88,44 +82,6 @@ function endsWithRow(place: string, row: number): boolean {
 	return new RegExp(` row ${row}(?: column [A-Z]{1,3})?$`).test(place);
 }
 
-/** The line of a stored XML file with its neighbours; line breaks count as XML counts them. Null when there is no such line. */
-export async function readSourceLines(
-	db: Kysely<DB>,
-	sourceId: string,
-	line: number
-): Promise<LinesAround | null> {
-	const decoder = createDecoder();
-	const lines: LinesAround = [];
-	let number = 1;
-	let open = '';
-	const last = line + LINES_AFTER;
-	const take = (text: string) => {
-		const parts = (open + text).split(/\r\n|\n|\r(?!$)/);
-		// A carriage return at the end may be half of a line break.
-		open = parts.pop()!;
-		for (const part of parts) {
-			if (number >= line - LINES_BEFORE && number <= last) lines.push({ number, text: shortened(part) });
-			number++;
-		}
-		// A line without end is not held whole.
-		if (open.length > 2 * LONGEST_LINE) open = open.slice(0, LONGEST_LINE) + open.slice(-1);
-	};
-	try {
-		for await (const piece of inflated(readSource(db, sourceId), MOST_BYTES)) {
-			take(decoder.write(piece));
-			if (number > last || decoder.fault) break;
-		}
-	} catch (error) {
-		if (!(error instanceof UnreadableBytesError)) throw error;
-	}
-	if (number <= last) take(`${decoder.end()}\n`);
-	return lines.some((candidate) => candidate.number === line) ? lines : null;
-}
-
-function shortened(line: string): string {
-	return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line;
-}
-
 /** What of a file a page shows at the place that its address names; null where it names none. */
 export type PlaceShown =
 	| { kind: 'row'; row: number; sheet: string | null; shown: RowShown }
@@ -133,12 +89,13 @@ export type PlaceShown =
 
 /**
  * Looks up the place that an address names in a source. Answers 404 when the file has no such place.
+ * @param place `q` is the path of the element on that line, which may hold a whole file
  * @param mappings all that the file was ever read by, the latest first: what one of them masks is not shown
  */
 export async function readPlaceInSource(
 	db: Kysely<DB>,
 	source: SourceFile,
-	{ row, sheet, line }: Pick<PageFields, 'row' | 'sheet' | 'line'>,
+	{ row, sheet, line, q }: Pick<PageFields, 'row' | 'sheet' | 'line' | 'q'>,
 	mappings: readonly Mapping[]
 ): Promise<PlaceShown | null> {
 	const masked = new Set(mappings.flatMap((mapping) => mapping.masked.map(({ column }) => column)));
@@ -154,7 +111,7 @@ export async function readPlaceInSource(
 	if (line === null) return null;
 	const number = Number.parseInt(line, 10);
 	// Lines of a table hold its masked columns, too.
-	const lines = masked.size > 0 ? null : await readSourceLines(db, source.source_id, number);
+	const lines = masked.size > 0 ? null : await readSourceLines(db, source.source_id, number, q);
 	if (lines === null) error(404, { message: 'the file has no such line' });
 	return { kind: 'lines', line: number, lines };
 }

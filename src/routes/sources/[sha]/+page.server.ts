@@ -11,7 +11,7 @@ import { localized } from '#lib/layout/address.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
-	answer(event, ['row', 'sheet', 'line', 'import', 'severity', 'rule'], async (question) => {
+	answer(event, ['row', 'sheet', 'line', 'q', 'import', 'severity', 'rule'], async (question) => {
 		const { db, fields, view, runtime } = question;
 		const { source, writing } = await openSource(event, question);
 		const imports = await listImports(db, source.source_id);
