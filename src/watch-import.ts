@@ -13,7 +13,7 @@ export function watchImport(element: HTMLElement): void {
 	const label = element.querySelector('label')!;
 	const rest = element.querySelector('span')!;
 	const show = (progress: ProgressTold | null) => {
-		const described = describeProgress(progress, words, document.documentElement.lang);
+		const described = describeProgress(progress, words);
 		label.textContent = described.phase;
 		rest.textContent = described.rest;
 		if (progress?.total) {

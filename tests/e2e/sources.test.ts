@@ -6,6 +6,7 @@ import { readCsvFile } from '../support/csv-file.ts';
 import { IntakePages, settle, stateOf, TOKEN, untilPosted } from '../support/intake-pages.ts';
 import { chooseFile, press, write } from '../support/keyboard.ts';
 import { listTroubles } from '../support/page.ts';
+import { reporterOf } from '../support/reports.ts';
 import {
 	activityFile,
 	aPartner,
@@ -275,6 +276,30 @@ describe('handing in', () => {
 		expect(await page.locator('main').innerText()).toMatch(
 			/Critique\s+xml\.doctype\s+ligne 2[^]*fichier non lu/
 		);
+	});
+
+	test('long work is shown with its progress, also when the page is loaded again, and can be cancelled', async () => {
+		const { partner, page } = await aKnownPartner('LONG');
+		const rows = reporterOf(partner.key).text(200_000);
+		await page.goto('/sources');
+		await page.locator('input[type=file]').setInputFiles({
+			name: 'long.csv',
+			mimeType: 'text/csv',
+			buffer: Buffer.from(rows)
+		});
+		await page.locator('form[data-send-file] button').click();
+		await page.waitForURL(/import=\d+$/);
+		for (const load of ['first', 'again']) {
+			const told = page.locator('.work');
+			await expect
+				.poll(() => told.innerText(), { timeout: 30_000, interval: 50 })
+				.toMatch(/(Reading and checking|Comparing with the books)[^]* %, [\d\u202f]+ records/);
+			if (load === 'first') await page.reload();
+		}
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await expect.poll(() => stateOf(page), { timeout: 30_000 }).toBe('Cancelled.');
+		expect(await page.locator('#decide').count()).toBe(0);
+		expect(listTroubles(page)).toEqual([]);
 	});
 
 	test('a rejection keeps its reason', async () => {
