@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '#lib/server/configuration.ts';
+import { makeFolder } from '#lib/server/data-folder.ts';
 
 /** The word that opens writing until people can sign in. `file` is where it is kept; null when the settings give it. */
 export type IntakeToken = { token: string; file: string | null; made: boolean };
@@ -36,7 +37,7 @@ export function readIntakeToken({
 
 function makeToken(dataDir: string, file: string): IntakeToken {
 	const token = randomBytes(24).toString('base64url');
-	mkdirSync(dataDir, { recursive: true });
+	makeFolder(dataDir);
 	try {
 		writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
 	} catch (error) {

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Another process has the folder open. Two would lose each other's writes. */
@@ -16,12 +16,11 @@ type Holder = { pid: number; started: string; address?: string };
 
 /**
  * Takes the lock of a data folder. PGlite itself lets two processes open one folder, and they lose each other's writes.
- * A lock left by a process that is gone is taken over. Returns a function that gives the lock back.
+ * The folder is there. A lock left by a process that is gone is taken over. Returns a function that gives the lock back.
  * @param address where this process will answer requests, for who finds the folder taken
  * @throws FolderInUseError naming the process that holds it
  */
 export function lockFolder(dataDir: string, address?: string): () => void {
-	mkdirSync(dataDir, { recursive: true });
 	const file = join(dataDir, 'lock');
 	const own = `${file}.${process.pid}`;
 	const content = JSON.stringify({

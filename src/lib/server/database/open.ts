@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import type pg from 'pg';
+import { makeFolder } from '#lib/server/data-folder.ts';
 import { CONNECT_SECONDS, PGLITE, POSTGRES, createPool, queryBy } from './connect.ts';
 import { lockFolder } from './folder-lock.ts';
 import { OnlyConnection, type Lender } from './only-connection.ts';
@@ -112,7 +112,7 @@ async function openPglite(options: Options): Promise<Database> {
 	let folder = options.dataDir;
 	if (!inMemory) {
 		try {
-			mkdirSync(options.dataDir, { recursive: true });
+			makeFolder(options.dataDir);
 			unlock = lockFolder(options.dataDir, options.serverAddress);
 		} catch (error) {
 			const { code = '' } = error as NodeJS.ErrnoException;

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { makeFolder } from '#lib/server/data-folder.ts';
 
 /** A file whole, hashed and compressed, but in no database yet. */
 export type HeldFile = {
@@ -106,7 +107,7 @@ class ChunkStore {
 }
 
 async function openNameless(folder: string): Promise<FileHandle> {
-	await mkdir(folder, { recursive: true });
+	makeFolder(folder);
 	const path = join(folder, `incoming-${randomBytes(8).toString('hex')}`);
 	const file = await open(path, 'wx+', 0o600);
 	await rm(path, { force: true });
