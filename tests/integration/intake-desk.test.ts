@@ -9,6 +9,7 @@ import { describeImport } from '#lib/server/intake/desk/report.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { bytesOf, postRecords } from '../support/ledger-factory.ts';
 import { createReporter, type Reporter } from '../support/reports.ts';
+import { workbookOf, type SheetCell } from '../support/workbook-file.ts';
 
 const OPTIONS = { dataDir: 'memory://', maxBytes: 3_000_000, takesUp: false };
 
@@ -172,6 +173,25 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 	test('stores what nobody knows how to read, and says so', async () => {
 		const file = { ...reporter.file('notes.json', 0), bytes: bytesOf(`{"a": "${reporter.key}"}`) };
 		expect(await desk.take(file)).toMatchObject({ outcome: 'stored', reason: 'format-unknown' });
+	});
+
+	test('reads a workbook of exchange rates as one, and waits for a mapping of any other', async () => {
+		const workbook = (...rows: SheetCell[][]) =>
+			bytesOf(workbookOf({ sheets: [{ name: reporter.key, rows }] }));
+		const rates = {
+			...reporter.file('un-rates.xlsx', 0),
+			bytes: workbook(
+				['Country', 'Currency', 'Currency Code', 'Effective Date', 'Rate'],
+				['Mali', 'CFA Franc', 'XOF', { date: '2016-07-01' }, { number: '590.5' }]
+			)
+		};
+		const importId = importOf(await desk.take(rates));
+		expect(await desk.settled(importId)).toBe('staged');
+		const ledger = {
+			...reporter.file('ledger.xlsx', 0),
+			bytes: workbook(['Voucher', 'Amount'], ['A', { number: '1' }])
+		};
+		expect(await desk.take(ledger)).toMatchObject({ outcome: 'stored', reason: 'mapping-needed' });
 	});
 
 	test('cancels a reading, and holds nothing of it', async () => {

@@ -36,6 +36,11 @@ describe('a file’s format', () => {
 		expect(recogniseFormat(Buffer.from('<iati-activities>', 'utf16le'), 'f.xml')).toBe('iati-activities');
 	});
 
+	it('is no workbook where a ZIP is called XML: the reader of XML says what it met', () => {
+		expect(recogniseFormat(Buffer.from('PK\u0003\u0004'), 'activities.xml')).toBe('iati-activities');
+		expect(recogniseFormat(Buffer.from('PK\u0003\u0004'), 'activities.xlsx')).toBe('ledger-sheet');
+	});
+
 	it('is unknown for an empty table', () => {
 		expect(recogniseFormat(Buffer.from(' \n'), 'empty.csv')).toBeNull();
 	});

@@ -14,12 +14,13 @@ const ENCODINGS: readonly [mark: number[], encoding: string][] = [
 ];
 
 /**
- * The format of a file by what it begins with, whatever its name says; null when no reader knows it. Anything in XML goes
+ * The format of a file by what it begins with, whatever its name says, save that no workbook is called `.xml`; null when no reader knows it. Anything in XML goes
  * to the reader of IATI's files, which says what is wrong with it.
  * @param head the first {@link HEAD_BYTES}, inflated
  */
 export function recogniseFormat(head: Uint8Array, name: string): Format | null {
-	if (ZIP.every((byte, index) => head[index] === byte)) return 'ledger-sheet';
+	// A ZIP that is called XML is one of the two by mistake: the reader of XML says what it met.
+	if (isZip(head)) return /\.xml$/i.test(name) ? 'iati-activities' : 'ledger-sheet';
 	const text = decode(head).trimStart();
 	if (text === '') return /\.(csv|tsv|txt|xlsx)$/i.test(name) ? null : 'iati-activities';
 	const rates = recogniseRatesText(text);
@@ -28,6 +29,11 @@ export function recogniseFormat(head: Uint8Array, name: string): Format | null {
 	if (text.startsWith('{') || text.startsWith('[') || text.startsWith('%PDF') || text.includes('\0'))
 		return null;
 	return rates ?? layoutOf(text);
+}
+
+/** True for the beginning of a ZIP archive, which is what an XLSX workbook is. */
+export function isZip(head: Uint8Array): boolean {
+	return ZIP.every((byte, index) => head[index] === byte);
 }
 
 /** Activities unless the file begins as one of organisations: a wrapper or a foreign root is that reader's to judge. */

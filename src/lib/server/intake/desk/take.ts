@@ -6,8 +6,9 @@ import { TooLargeError, holdFile, type HeldFile } from '../hold.ts';
 import { findPending, findStanding } from '../identical.ts';
 import { UnreadableBytesError, inflated } from '../inflate.ts';
 import { FORMATS, readers, type Format } from '../readers/index.ts';
+import { recogniseRatesWorkbook } from '../readers/rates/recognise.ts';
 import { readSource, storeHeld, type ReceivedFile, type StoredSource } from '../receive.ts';
-import { HEAD_BYTES, recogniseFormat } from '../recognise.ts';
+import { HEAD_BYTES, isZip, recogniseFormat } from '../recognise.ts';
 import { beginReading, type StageInput } from '../stage.ts';
 import { patiently } from './patience.ts';
 import { refuse } from './refusals.ts';
@@ -140,5 +141,9 @@ async function recogniseStored(
 		// Any reader meets the same bytes, and says so in a finding.
 		if (length === 0) return FORMATS[0];
 	}
-	return recogniseFormat(Buffer.concat(pieces), name);
+	const head = Buffer.concat(pieces);
+	const format = recogniseFormat(head, name);
+	if (format !== NEEDS_MAPPING || !isZip(head)) return format;
+	// Only its sheets say what a workbook holds.
+	return (await recogniseRatesWorkbook(inflated(readSource(db, sourceId), maxBytes), name)) ?? format;
 }
