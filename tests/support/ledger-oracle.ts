@@ -64,6 +64,8 @@ const KINDS_OF: Record<string, string> = {
 	spent: `e.kind in ('3', '4') and not e.returned`,
 	received: `e.kind = '1' and not e.returned`,
 	returned: `e.kind in ('1', '3', '4') and e.returned`,
+	returned_receipts: `e.kind = '1' and e.returned`,
+	paid_back: `e.kind in ('3', '4') and e.returned`,
 	reimbursement: `e.kind = '7'`,
 	contribution_committed: `e.kind = '11'`,
 	committed: `e.kind = '2'`,
@@ -99,6 +101,7 @@ function conditionsOf(slice: Slice): string[] {
 	key('e.state', slice.state, quote);
 	const part = slice.part === 'reporter' ? 'e.reporting_organisation_id' : `e.${slice.part}_id`;
 	key(part, slice.organisation, (value) => value);
+	key('e.receiver_id', slice.receiver, (value) => value);
 	if (slice.from !== null) conditions.push(`e.date_from >= ${quote(slice.from)}`);
 	if (slice.to !== null) conditions.push(`e.date_to <= ${quote(slice.to)}`);
 	if (slice.undated !== null) {

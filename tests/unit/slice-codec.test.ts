@@ -53,6 +53,7 @@ const slices: fc.Arbitrary<Slice> = fc
 		allocation: maybe(fc.constantFrom(...ALLOCATIONS)),
 		organisation: maybe(fc.oneof(ids, none)),
 		part: fc.constantFrom(...PARTS),
+		receiver: maybe(fc.oneof(ids, none)),
 		sector: maybe(fc.oneof(fc.stringMatching(/^[0-9]{5}$/), none)),
 		heading: maybe(fc.oneof(keys, none)),
 		objective: maybe(keys),

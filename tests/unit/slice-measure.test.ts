@@ -4,8 +4,10 @@ import {
 	FORMULA_NAMES,
 	daysOfPeriod,
 	isFormulaName,
-	measuresOfFormula
+	sliceOfTerm,
+	sumsOfFormula
 } from '#lib/slice/formula.ts';
+import { defaultSlice } from '#lib/slice/codec.ts';
 import { kindsOf, measuresOf, termsOf } from '#lib/slice/measure.ts';
 import { KINDS, MEASURES } from '#lib/slice/slice.ts';
 
@@ -17,6 +19,8 @@ describe('measures', () => {
 			expenditure: '4',
 			received: '1',
 			returned: '1 3 4',
+			returned_receipts: '1',
+			paid_back: '3 4',
 			contribution_committed: '11',
 			contribution_pledged: '13',
 			committed: '2',
@@ -38,15 +42,15 @@ describe('measures', () => {
 
 	it('keep what was returned apart from what was received or spent', () => {
 		expect(measuresOf({ kind: '1', returned: false })).toEqual(['received']);
-		expect(measuresOf({ kind: '1', returned: true })).toEqual(['returned']);
+		expect(measuresOf({ kind: '1', returned: true })).toEqual(['returned', 'returned_receipts']);
 		expect(measuresOf({ kind: '3', returned: false })).toEqual(['spent', 'disbursement']);
-		expect(measuresOf({ kind: '4', returned: true })).toEqual(['returned']);
+		expect(measuresOf({ kind: '4', returned: true })).toEqual(['returned', 'paid_back']);
 		expect(measuresOf({ kind: '7', returned: false })).toEqual(['reimbursement']);
 	});
 
 	it('turn the sign only of incoming funds taken back, which are booked negative', () => {
 		const turned = MEASURES.filter((measure) => termsOf(measure).some(({ sign }) => sign === -1));
-		expect(turned).toEqual(['returned']);
+		expect(turned).toEqual(['returned', 'returned_receipts']);
 		expect(termsOf('returned')).toEqual([
 			{ kinds: ['1'], returned: true, sign: -1 },
 			{ kinds: ['3', '4'], returned: true, sign: 1 }
@@ -63,9 +67,11 @@ describe('formulas', () => {
 		days_elapsed: '1492',
 		days_total: '1492'
 	};
+	/** Those of a slice as a whole; the others speak of one organisation or two. */
+	const WHOLE = ['cash_balance', 'budget_balance', 'spent_share', 'time_share', 'gap'] as const;
 
 	it('give balances and percentages', () => {
-		const results = FORMULA_NAMES.map((name) => [name, FORMULAS[name].evaluate(values)]);
+		const results = WHOLE.map((name) => [name, FORMULAS[name].evaluate(values)]);
 		expect(Object.fromEntries(results)).toEqual({
 			cash_balance: '0',
 			budget_balance: '330000',
@@ -76,9 +82,9 @@ describe('formulas', () => {
 	});
 
 	it('are not published as soon as one term is not', () => {
-		for (const name of FORMULA_NAMES) {
-			expect(FORMULAS[name].evaluate({}), name).toBeNull();
-			for (const measure of measuresOfFormula(name)) {
+		for (const name of FORMULA_NAMES) expect(FORMULAS[name].evaluate({}), name).toBeNull();
+		for (const name of WHOLE) {
+			for (const measure of sumsOfFormula(name)) {
 				expect(
 					FORMULAS[name].evaluate({ ...values, [measure]: null }),
 					`${name} without ${measure}`
@@ -93,9 +99,29 @@ describe('formulas', () => {
 	});
 
 	it('name their measures, those of inner formulas too', () => {
-		expect(measuresOfFormula('cash_balance')).toEqual(['received', 'spent', 'returned']);
-		expect(measuresOfFormula('gap')).toEqual(['spent', 'budget']);
-		expect(measuresOfFormula('time_share')).toEqual([]);
+		expect(sumsOfFormula('cash_balance')).toEqual(['received', 'spent', 'returned']);
+		expect(sumsOfFormula('gap')).toEqual(['spent', 'budget']);
+		expect(sumsOfFormula('time_share')).toEqual([]);
+	});
+
+	it('tell what an organisation got and did not yet use, of what the books hold', () => {
+		const partner = { transferred_to: '500.00', spent_by: '420.50' };
+		expect(FORMULAS.untraced.evaluate(partner)).toBe('79.50');
+		expect(FORMULAS.untraced.evaluate({ transferred_to: '500.00' })).toBe('500.00');
+		expect(FORMULAS.untraced.evaluate({ ...partner, spent_by: '600' })).toBe('-100.00');
+		expect(FORMULAS.untraced.evaluate({ spent_by: '420.50' })).toBeNull();
+		expect(sliceOfTerm('transferred_to', defaultSlice('gloact'))).toMatchObject({
+			measure: 'spent',
+			part: 'receiver',
+			counting: 'internal_transfer'
+		});
+	});
+
+	it('compare the two sides of a transfer only where both report', () => {
+		const sides = { sent_within: '500', receipt: '450', receipt_within: '30' };
+		expect(FORMULAS.transfer_difference.evaluate(sides)).toBe('20');
+		expect(FORMULAS.transfer_difference.evaluate({ sent: '500' })).toBeNull();
+		expect(FORMULAS.transfer_difference.evaluate({ receipt: '480' })).toBeNull();
 	});
 
 	it('subtract the percentages that stand on the page', () => {

@@ -48,6 +48,7 @@ export function listFilters(slice: Slice, names: SliceNames = {}, locale: Locale
 		const name = none ? noneLabel(slice.part, locale) : (names.organisation ?? slice.organisation);
 		add('organisation', partLabel(slice.part, locale), name);
 	}
+	addNamed('receiver');
 	addNamed('sector');
 	addNamed('heading');
 	addNamed('objective');

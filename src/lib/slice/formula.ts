@@ -1,18 +1,45 @@
-import { percentOf, subtract } from '#lib/money/decimal.ts';
+import { percentOf, subtract, sum } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { daysBetween } from './period.ts';
 import type { Day } from './period.ts';
-import type { Measure } from './slice.ts';
+import type { Measure, Slice } from './slice.ts';
 
-export const FORMULA_NAMES = ['cash_balance', 'budget_balance', 'spent_share', 'time_share', 'gap'] as const;
+export const FORMULA_NAMES = [
+	'cash_balance',
+	'budget_balance',
+	'spent_share',
+	'time_share',
+	'gap',
+	'untraced',
+	'transfer_difference'
+] as const;
 export type FormulaName = (typeof FORMULA_NAMES)[number];
 
-/** A value a formula works on: a measure of the slice, or days of the project's period. */
-export type TermName = Measure | 'days_elapsed' | 'days_total';
+/**
+ * What the money of one organisation, or of one on each end of a transfer, is asked for: how each question differs from the
+ * slice that names them.
+ */
+const PARTY_TERMS = {
+	received_by: { measure: 'received', part: 'receiver' },
+	transferred_to: { measure: 'spent', part: 'receiver', counting: 'internal_transfer' },
+	received_from: { measure: 'received', part: 'provider' },
+	transferred_by: { measure: 'spent', part: 'provider', counting: 'internal_transfer' },
+	spent_by: { measure: 'spent', part: 'provider' },
+	returned_by: { measure: 'returned_receipts', part: 'receiver' },
+	paid_back_by: { measure: 'paid_back', part: 'provider' },
+	sent: { measure: 'disbursement', part: 'provider' },
+	sent_within: { measure: 'disbursement', part: 'provider', counting: 'internal_transfer' },
+	receipt: { measure: 'received', part: 'provider' },
+	receipt_within: { measure: 'received', part: 'provider', counting: 'internal_transfer' }
+} as const satisfies Record<string, Partial<Slice>>;
+export type PartyTerm = keyof typeof PARTY_TERMS;
+
+/** A value a formula works on: a measure of the slice, one of an organisation's, or days of the project's period. */
+export type TermName = Measure | PartyTerm | 'days_elapsed' | 'days_total';
 export type TermValues = Partial<Record<TermName, Decimal | null>>;
 
 /** How a term joins those before it. */
-export type Operator = 'minus' | 'divided_by';
+export type Operator = 'plus' | 'minus' | 'divided_by';
 export type FormulaTerm = { operator: Operator | null } & ({ term: TermName } | { formula: FormulaName });
 
 export type Formula = {
@@ -73,6 +100,43 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 			{ operator: 'minus', formula: 'time_share' }
 		],
 		evaluate: (values) => minus(FORMULAS.spent_share.evaluate(values), FORMULAS.time_share.evaluate(values))
+	},
+	untraced: {
+		name: 'untraced',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'received_by' },
+			{ operator: 'plus', term: 'transferred_to' },
+			{ operator: 'minus', term: 'received_from' },
+			{ operator: 'minus', term: 'transferred_by' },
+			{ operator: 'minus', term: 'spent_by' },
+			{ operator: 'minus', term: 'returned_by' },
+			{ operator: 'minus', term: 'paid_back_by' }
+		],
+		// Most organisations move money in some of these ways only: the books hold nothing of the others.
+		evaluate: (values) =>
+			minus(
+				known(values.received_by, values.transferred_to),
+				known(
+					values.received_from,
+					values.transferred_by,
+					values.spent_by,
+					values.returned_by,
+					values.paid_back_by
+				) ?? '0'
+			)
+	},
+	transfer_difference: {
+		name: 'transfer_difference',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'sent' },
+			{ operator: 'plus', term: 'sent_within' },
+			{ operator: 'minus', term: 'receipt' },
+			{ operator: 'minus', term: 'receipt_within' }
+		],
+		evaluate: ({ sent, sent_within, receipt, receipt_within }) =>
+			minus(known(sent, sent_within), known(receipt, receipt_within))
 	}
 };
 
@@ -81,13 +145,20 @@ export function isFormulaName(name: string): name is FormulaName {
 	return (FORMULA_NAMES as readonly string[]).includes(name);
 }
 
-/** The measures that a formula needs, each once, those of the formulas inside it included. */
-export function measuresOfFormula(name: FormulaName): Measure[] {
-	const measures = FORMULAS[name].terms.flatMap((term): Measure[] => {
-		if ('formula' in term) return measuresOfFormula(term.formula);
+/** The sums that a formula needs, each once, those of the formulas inside it included; days are none. */
+export function sumsOfFormula(name: FormulaName): (Measure | PartyTerm)[] {
+	const sums = FORMULAS[name].terms.flatMap((term): (Measure | PartyTerm)[] => {
+		if ('formula' in term) return sumsOfFormula(term.formula);
 		return term.term === 'days_elapsed' || term.term === 'days_total' ? [] : [term.term];
 	});
-	return [...new Set(measures)];
+	return [...new Set(sums)];
+}
+
+/** The question that a term asks of the ledger, where the formula is asked of `slice`. */
+export function sliceOfTerm(term: Measure | PartyTerm, slice: Slice): Slice {
+	return term in PARTY_TERMS
+		? { ...slice, counting: 'counted', ...PARTY_TERMS[term as PartyTerm] }
+		: { ...slice, measure: term as Measure };
 }
 
 /**
@@ -101,6 +172,12 @@ export function daysOfPeriod(
 	const total = daysBetween(period.from, period.to) + 1;
 	const elapsed = Math.min(Math.max(daysBetween(period.from, day) + 1, 0), total);
 	return { days_elapsed: String(elapsed), days_total: String(total) };
+}
+
+/** The sum of those that there are; null where there is none. */
+function known(...values: (Decimal | null | undefined)[]): Decimal | null {
+	const stated = values.filter((value) => value != null);
+	return stated.length === 0 ? null : sum(stated);
 }
 
 function minus(a: Decimal | null | undefined, b: Decimal | null | undefined): Decimal | null {

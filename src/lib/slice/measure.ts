@@ -18,6 +18,8 @@ const TERMS: Readonly<Record<Measure, readonly MeasureTerm[]>> = {
 		{ kinds: ['1'], returned: true, sign: -1 },
 		{ kinds: ['3', '4'], returned: true, sign: 1 }
 	],
+	returned_receipts: [{ kinds: ['1'], returned: true, sign: -1 }],
+	paid_back: [{ kinds: ['3', '4'], returned: true, sign: 1 }],
 	contribution_committed: [{ kinds: ['11'], returned: false, sign: 1 }],
 	contribution_pledged: [{ kinds: ['13'], returned: false, sign: 1 }],
 	committed: [{ kinds: ['2'], returned: false, sign: 1 }],

@@ -57,6 +57,8 @@ export const MEASURES = [
 	'expenditure',
 	'received',
 	'returned',
+	'returned_receipts',
+	'paid_back',
 	'contribution_committed',
 	'committed',
 	'pledged',
@@ -90,6 +92,8 @@ export type Slice = {
 	organisation: string | null;
 	/** Which part `organisation` plays; meaningless without it. */
 	part: Part;
+	/** Only money that went to this one; beside `organisation` it names both ends of a transfer. */
+	receiver: string | null;
 	sector: string | null;
 	heading: string | null;
 	objective: string | null;

@@ -11,7 +11,15 @@ import type { Dimension, Slice } from './slice.ts';
 /** Names of what a slice is restricted to, for those fields that hold keys, numbers or codes. */
 export type SliceNames = Partial<
 	Record<
-		'project' | 'activity' | 'country' | 'organisation' | 'sector' | 'heading' | 'objective' | 'agreement',
+		| 'project'
+		| 'activity'
+		| 'country'
+		| 'organisation'
+		| 'receiver'
+		| 'sector'
+		| 'heading'
+		| 'objective'
+		| 'agreement',
 		string
 	>
 >;
@@ -40,6 +48,7 @@ function restrictions(slice: Slice, names: SliceNames, locale: Locale): string[]
 		named('project', m.words_slice_project),
 		named('activity', m.words_slice_activity),
 		organisation(slice, names, locale),
+		named('receiver', m.words_slice_receiver),
 		named('sector', m.words_slice_sector),
 		named('heading', m.words_slice_heading),
 		named('objective', m.words_slice_objective),

@@ -9,6 +9,8 @@ export const { label: measureLabel, definition: measureDefinition } = glossary<M
 	expenditure: [m.words_measure_expenditure, m.words_measure_expenditure_definition],
 	received: [m.words_measure_received, m.words_measure_received_definition],
 	returned: [m.words_measure_returned, m.words_measure_returned_definition],
+	returned_receipts: [m.words_measure_returned_receipts, m.words_measure_returned_receipts_definition],
+	paid_back: [m.words_measure_paid_back, m.words_measure_paid_back_definition],
 	contribution_committed: [
 		m.words_measure_contribution_committed,
 		m.words_measure_contribution_committed_definition

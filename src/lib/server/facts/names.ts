@@ -54,9 +54,10 @@ export async function namesOf(db: Kysely<DB>, slice: Slice): Promise<SliceNames>
 			if (label !== undefined) names[field] = label;
 		})
 	);
-	if (slice.organisation !== null && slice.organisation !== 'none') {
-		const label = (await labelsOf(db, slice.part, [slice.organisation])).get(slice.organisation);
-		if (label !== undefined) names.organisation = label;
+	const parties = await labelsOf(db, 'provider', [slice.organisation, slice.receiver]);
+	for (const field of ['organisation', 'receiver'] as const) {
+		const label = slice[field] === null ? undefined : parties.get(slice[field]);
+		if (label !== undefined) names[field] = label;
 	}
 	return names;
 }

@@ -19,6 +19,7 @@ export function dimensionConditions(resolved: ResolvedSlice, place: Place): Cond
 	if (resolved.projects !== null) conditions.push(sql`e.project_id = any(${resolved.projects}::bigint[])`);
 	if (slice.activity !== null) conditions.push(idCondition('e.activity_id', slice.activity, place));
 	if (slice.organisation !== null) conditions.push(idCondition(partColumn(slice), slice.organisation, place));
+	if (slice.receiver !== null) conditions.push(idCondition('e.receiver_id', slice.receiver, place));
 	if (resolved.objective !== null) conditions.push(idCondition('e.objective_id', resolved.objective, place));
 	if (resolved.agreement !== null) conditions.push(idCondition('e.agreement_id', resolved.agreement, place));
 	if (slice.heading !== null) conditions.push(textCondition('e.heading', slice.heading, place));

@@ -34,6 +34,7 @@ function neededFields(slice: Slice, by: readonly Dimension[]): SummaryField[] | 
 		if (slice[field] !== null) fields.add(field);
 	}
 	if (slice.organisation !== null && slice.part !== 'reporter') fields.add(slice.part);
+	if (slice.receiver !== null) fields.add('receiver');
 	const fineness = finenessOf(slice);
 	if (fineness === 'day') return null;
 	if (fineness !== null) fields.add(fineness);

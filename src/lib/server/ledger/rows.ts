@@ -47,6 +47,9 @@ export type LedgerRow = {
 	reporter: string;
 	provider: string | null;
 	receiver: string | null;
+	/** Identifiers of the activities that the money came from and went to, as the source states them. */
+	provider_activity: string | null;
+	receiver_activity: string | null;
 	activity_id: string;
 	activity_key: string;
 	project_key: string;
@@ -169,7 +172,7 @@ function describe(keys: RawBuilder<unknown>, { slice, posting }: ResolvedSlice):
 				from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id)) as country_basis,
 			e.country_key,
 			${nameOf(sql`e.reporting_organisation_id`)} as reporter, ${nameOf(sql`e.provider_id`)} as provider, ${nameOf(sql`e.receiver_id`)} as receiver,
-			e.activity_id, ${keyOf('activity')}, ${keyOf('project')}, ${keyOf('agreement')}, ${keyOf('objective')},
+			e.provider_activity, e.receiver_activity, e.activity_id, ${keyOf('activity')}, ${keyOf('project')}, ${keyOf('agreement')}, ${keyOf('objective')},
 			e.heading, e.description, e.voucher, e.exchange_difference,
 			(select sha256 from source where source_id = e.source_id) as source_sha256, (select name from source where source_id = e.source_id) as source_name,
 			e.place, e.added_by, posting.known_at, posting.simulated

@@ -11,11 +11,13 @@ import { total } from '#lib/server/ledger/total.ts';
 import {
 	FORMULAS,
 	daysOfPeriod,
-	measuresOfFormula,
+	sliceOfTerm,
+	sumsOfFormula,
 	type FormulaName,
+	type TermName,
 	type TermValues
 } from '#lib/slice/formula.ts';
-import type { Slice } from '#lib/slice/slice.ts';
+import type { Slice, Total } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
 import { lastDayOf } from './period.ts';
 
@@ -84,17 +86,22 @@ async function readFormula(question: ProofQuestion, name: FormulaName) {
 	};
 }
 
-/** The measures of a formula as totals, and its days where it needs them. */
+/** One sum of a formula: what it is called, the rows it stands for. */
+export type FormulaSum = { term: TermName; slice: Slice; total: Total };
+
+/** The sums of a formula as totals, and its days where it needs them. */
 export async function readTerms(
 	{ db, at }: Pick<ProofQuestion, 'db' | 'at'>,
 	slice: Slice,
 	name: FormulaName
-): Promise<{ values: TermValues; terms: { slice: Slice; total: Awaited<ReturnType<typeof total>> }[] }> {
-	const slices = measuresOfFormula(name).map((measure): Slice => ({ ...slice, measure }));
+): Promise<{ values: TermValues; terms: FormulaSum[] }> {
 	const terms = await Promise.all(
-		slices.map(async (term) => ({ slice: term, total: await total(db, term) }))
+		sumsOfFormula(name).map(async (term): Promise<FormulaSum> => {
+			const asked = sliceOfTerm(term, slice);
+			return { term, slice: asked, total: await total(db, asked) };
+		})
 	);
-	const values: TermValues = Object.fromEntries(terms.map((term) => [term.slice.measure, term.total.amount]));
+	const values: TermValues = Object.fromEntries(terms.map(({ term, total: sum }) => [term, sum.amount]));
 	if (slice.project !== null) {
 		const project = await findProject(db, at, slice.project);
 		if (project?.start_date && project.end_date) {
