@@ -307,7 +307,7 @@ describeOnBothEngines('new rates', (_engine, fresh) => {
 		]);
 		const rates = [rate('GBP', '2017-03', '0.5'), rate('JPY', '2017-03', '100')];
 		const before = await spent();
-		const preview = await previewReconversion(db, 'published', rates);
+		const preview = await previewReconversion(db, 'published', [rates]);
 		expect(await spent()).toEqual(before);
 		expect(preview).toEqual({
 			entries: 3,
@@ -333,7 +333,7 @@ describeOnBothEngines('new rates', (_engine, fresh) => {
 			add(after.eur ?? '0', `-${was.eur ?? '0'}`)
 		);
 		expect((await spent()).amount).toBe(String(300 + Number.parseInt(sum(difference), 10)));
-		expect(await previewReconversion(db, 'published', rates)).toEqual({ entries: 0, currencies: [] });
+		expect(await previewReconversion(db, 'published', [rates])).toEqual({ entries: 0, currencies: [] });
 	});
 
 	test('posted late give what they give when posted first', async () => {

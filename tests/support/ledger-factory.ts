@@ -25,8 +25,8 @@ import type { Nature } from '#lib/slice/slice.ts';
 const PLACE = 'made.csv row 1';
 
 /** A stream of one piece, as a file arrives. */
-export async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-	yield Buffer.from(text, 'utf8');
+export async function* bytesOf(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+	yield typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
 }
 
 /** Stages records as if a reader had read them from a file of their own. Gives the import. */

@@ -12,6 +12,8 @@ import { findUnknown } from './compare/unknown.ts';
 import { listReporters, sumBooks, sumStaged } from './compare/totals.ts';
 import { Directory } from './directory.ts';
 import type { Preview } from './preview.ts';
+import { previewReconversion } from './reconvert.ts';
+import { readStaged } from './staged-records.ts';
 import { NOBODY_WATCHES, type Watch } from './watch.ts';
 
 /** What a reader says of its file, kept by staging among an import's counts. */
@@ -69,6 +71,9 @@ export async function compare(
 		unknown: await findUnknown(db, importId, nature),
 		reporters: await listReporters(db, directory, scope),
 		proposals: await proposals.list(),
+		converted: said.records?.exchange_rate
+			? await previewReconversion(db, nature, readStaged(db, importId, 'exchange_rate'))
+			: null,
 		stated: said.stated ?? []
 	};
 	preview.nothingChanges = changesNothing(preview, said.records ?? {});

@@ -23,6 +23,7 @@ import type { Decisions, Preview } from './preview.ts';
 import { readScope } from './compare/scope.ts';
 import { postCountryCoverage, postObjective, postOrganisation, postProject } from './post-facts.ts';
 import { reconvert } from './reconvert.ts';
+import { readStaged } from './staged-records.ts';
 import { NOBODY_WATCHES, type Watch } from './watch.ts';
 import { postIati } from './iati/post.ts';
 import { postIatiOrganisations } from './iati/post-organisations.ts';
@@ -92,8 +93,6 @@ const WRITERS: Writers = {
 	claim: postClaim,
 	counting_rule: postCountingRule
 };
-
-const BATCH = 5000;
 
 /**
  * Posts a staged import in one transaction: records, entries with their cells, summaries, checks. Either all of it is
@@ -204,8 +203,9 @@ async function postKind(
 
 /** In batches: the history of a publisher has some hundred thousand. */
 async function postRates(context: PostingContext, importId: string): Promise<void> {
-	for await (const batch of readStaged(context, importId, 'exchange_rate')) {
-		await postExchangeRates(context, batch as ExchangeRateRecord[]);
+	for await (const batch of readStaged(context.db, importId, 'exchange_rate')) {
+		context.step?.(batch.length);
+		await postExchangeRates(context, batch);
 	}
 }
 
@@ -219,37 +219,16 @@ async function listStagedKinds(db: Kysely<DB>, importId: string): Promise<Set<st
 	return new Set(rows.map(({ kind }) => kind));
 }
 
-async function* readStaged(
-	{ db, step }: PostingContext,
-	importId: string,
-	kind: string
-): AsyncGenerator<IntakeRecord[]> {
-	for (let after = 0; ;) {
-		const rows = await db
-			.selectFrom('staged_record')
-			.select(['record_no', 'place', 'record'])
-			.where('import_id', '=', importId)
-			.where('kind', '=', kind)
-			.where('record_no', '>', after)
-			.orderBy('record_no')
-			.limit(BATCH)
-			.execute();
-		if (rows.length === 0) return;
-		yield rows.map(
-			({ place, record }) => ({ ...(record as object), kind, place }) as unknown as IntakeRecord
-		);
-		after = rows.at(-1)!.record_no;
-		step?.(rows.length);
-	}
-}
-
 async function collect<R extends IntakeRecord = IntakeRecord>(
 	context: PostingContext,
 	importId: string,
 	kind: R['kind']
 ): Promise<R[]> {
 	const records: R[] = [];
-	for await (const batch of readStaged(context, importId, kind)) records.push(...(batch as R[]));
+	for await (const batch of readStaged(context.db, importId, kind)) {
+		context.step?.(batch.length);
+		records.push(...(batch as IntakeRecord[] as R[]));
+	}
 	return records;
 }
 

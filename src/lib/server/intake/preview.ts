@@ -1,5 +1,6 @@
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Counting, Kind } from '#lib/slice/slice.ts';
+import type { ReconversionPreview } from './reconvert.ts';
 import type { DatePrecision } from './record.ts';
 import type { CountingMatch } from './record-terms.ts';
 
@@ -45,6 +46,8 @@ export type Preview = {
 	unknown: UnknownReference[];
 	reporters: ReporterSeen[];
 	proposals: Proposal[];
+	/** Entries in force that the file's exchange rates convert otherwise; null where it brings none. */
+	converted: ReconversionPreview | null;
 	/** Totals that the file states, beside those of its rows. */
 	stated: { what: string; stated: Decimal; found: Decimal; currency: string }[];
 };

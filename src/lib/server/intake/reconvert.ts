@@ -52,17 +52,30 @@ export type ReconversionPreview = {
 	}[];
 };
 
-/** What posting these rates would convert anew, with the sums before and after; nothing is written. */
+/** What posting these batches of rates would convert anew, with the sums before and after; nothing is written. */
 export async function previewReconversion(
 	db: Kysely<DB>,
 	nature: Nature,
-	rates: readonly ExchangeRateRecord[]
+	batches: Iterable<readonly ExchangeRateRecord[]> | AsyncIterable<readonly ExchangeRateRecord[]>
 ): Promise<ReconversionPreview> {
 	const book = await RateBook.load(db, nature);
-	book.add(rates);
+	// Of each series the ends are enough to know which entries it reaches.
+	const ends = new Map<string, { publisher: string; currency: string; validFrom: string }[]>();
+	for await (const rates of batches) {
+		book.add(rates);
+		for (const { publisher, currency, validFrom } of rates) {
+			const series = JSON.stringify([publisher, currency]);
+			const [first, last] = ends.get(series) ?? [];
+			const rate = { publisher, currency, validFrom };
+			ends.set(series, [
+				first && first.validFrom < validFrom ? first : rate,
+				last && last.validFrom > validFrom ? last : rate
+			]);
+		}
+	}
 	const byCurrency = new Map<string, ReconversionPreview['currencies'][number]>();
 	let entries = 0;
-	for await (const batch of listReconversions(db, nature, book, reachOf(rates))) {
+	for await (const batch of listReconversions(db, nature, book, reachOf([...ends.values()].flat()))) {
 		entries += batch.length;
 		for (const { currency, amount, before, after } of batch) {
 			const sums = byCurrency.get(currency) ?? {
