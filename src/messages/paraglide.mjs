@@ -13,6 +13,7 @@ export const PARAGLIDE = {
 			pattern: '/:path(.*)?',
 			localized: /** @type {[string, string][]} */ ([
 				['fr', '/fr/:path(.*)?'],
+				['ar', '/ar/:path(.*)?'],
 				['en', '/:path(.*)?']
 			])
 		}

@@ -34,14 +34,14 @@ export function formatShort(amount: Decimal, currency: string, locale: Locale = 
 	const million = words(6);
 	if (atLeast(million.size, '1000')) {
 		const { size, input } = words(9);
-		return isPlural(size)
+		return isPlural(size, locale)
 			? m.words_amount_billions(input, { locale })
 			: m.words_amount_billion(input, { locale });
 	}
 	const whole = roundHalfEven(amount, 0);
 	if (atLeast(whole, '1000000')) {
 		const { size, input } = million;
-		return isPlural(size)
+		return isPlural(size, locale)
 			? m.words_amount_millions(input, { locale })
 			: m.words_amount_million(input, { locale });
 	}
@@ -71,8 +71,12 @@ function atLeast(amount: Decimal, threshold: Decimal): boolean {
 	return compare(amount.replace('-', ''), threshold) >= 0;
 }
 
-/** Where a language has a plural of "million" it begins at two: French writes "1,5 million" but "2 millions". */
-function isPlural(size: Decimal): boolean {
+/**
+ * Where a language has a plural of "million" it begins at two: French writes "1,5 million" but "2 millions". Arabic has
+ * it from three to ten, of whole millions only.
+ */
+function isPlural(size: Decimal, locale: Locale): boolean {
+	if (locale === 'ar') return /^-?(?:[3-9]|10)(?:\.0*)?$/.test(size);
 	return atLeast(size, '2');
 }
 

@@ -1,7 +1,7 @@
 import { ISO_CODES, OTHER_NAMES, UN_NAMES } from './country-data.ts';
 
 /** The languages that country names are kept in. */
-export type CountryLocale = 'en' | 'fr';
+export type CountryLocale = 'en' | 'fr' | 'ar';
 
 const PAIRS = ISO_CODES.trim()
 	.split(/\s+/)
@@ -11,7 +11,8 @@ const TO_ISO3 = new Map(PAIRS.map(([iso3, iso2]) => [iso2, iso3]));
 
 const displayNames = {
 	en: new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' }),
-	fr: new Intl.DisplayNames(['fr'], { type: 'region', fallback: 'none' })
+	fr: new Intl.DisplayNames(['fr'], { type: 'region', fallback: 'none' }),
+	ar: new Intl.DisplayNames(['ar'], { type: 'region', fallback: 'none' })
 };
 
 /** The ISO alpha-2 code of an alpha-3 one, or `null` where ISO has none (the map's undetermined areas). */
@@ -51,8 +52,10 @@ function searchIndex() {
 			iso3,
 			countryName(iso2, 'en'),
 			countryName(iso2, 'fr'),
+			countryName(iso2, 'ar'),
 			displayNames.en.of(iso2) ?? iso2,
 			displayNames.fr.of(iso2) ?? iso2,
+			displayNames.ar.of(iso2) ?? iso2,
 			...(OTHER_NAMES[iso2] ?? [])
 		].map(fold)
 	}));
@@ -60,7 +63,7 @@ function searchIndex() {
 }
 
 /**
- * Countries whose code or any name (English, French, the runtime's everyday one, GLO.ACT's own) matches
+ * Countries whose code or any name (English, French, Arabic, the runtime's everyday one, GLO.ACT's own) matches
  * a text, as ISO alpha-2 codes, best first: whole name or code, then start of the name, then start of a
  * word in it. Codes match only as a whole. An empty text finds nothing.
  */
@@ -81,7 +84,7 @@ export function listCountries(text: string): string[] {
 }
 
 /**
- * The one country that a text means: an ISO code, a whole name in either language or a name that GLO.ACT
+ * The one country that a text means: an ISO code, a whole name in any language of the site or a name that GLO.ACT
  * uses ("Kyrgyz Republic", "Lao PDR"), or the beginning of exactly one country's name. Else `null`.
  */
 export function findCountry(text: string): string | null {
