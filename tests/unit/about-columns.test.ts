@@ -17,7 +17,7 @@ describe('what /about says of the download', () => {
 		expect(CSV_COLUMNS.map(({ text }) => text)).toEqual(guarded);
 	});
 
-	it.each(['en', 'fr'] as const)('gives each column a meaning of its own [%s]', (locale) => {
+	it.each(['en', 'fr', 'ar'] as const)('gives each column a meaning of its own [%s]', (locale) => {
 		const meanings = CSV_COLUMNS.map(({ meaning }) =>
 			(meaning as (inputs: object, options: object) => string)({}, { locale })
 		);

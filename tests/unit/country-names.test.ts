@@ -5,12 +5,14 @@ import { countryName, findCountry, iso2To3, iso3To2, listCountries } from '#lib/
 const PROGRAMME = ['BR', 'BY', 'CO', 'EG', 'KG', 'LA', 'MA', 'ML', 'NE', 'NP', 'PK', 'UA', 'ZA'];
 
 describe('country names', () => {
-	it('are the United Nations short names, in English and French', () => {
+	it('are the United Nations short names, in English, French and Arabic', () => {
 		expect(countryName('KG', 'en')).toBe('Kyrgyzstan');
 		expect(countryName('KG', 'fr')).toBe('Kirghizistan');
 		expect(countryName('LA', 'en')).toBe("Lao People's Democratic Republic");
 		expect(countryName('LA', 'fr')).toBe('République démocratique populaire lao');
 		expect(countryName('BY', 'fr')).toBe('Bélarus');
+		expect(countryName('LA', 'ar')).toBe('جمهورية لاو الديمقراطية الشعبية');
+		expect(countryName('ML', 'ar')).toBe('مالي');
 		expect(countryName('PS', 'en')).toBe('State of Palestine');
 		expect(countryName('ml', 'en')).toBe('Mali');
 	});
@@ -20,12 +22,13 @@ describe('country names', () => {
 		expect(countryName('88', 'fr')).toBe('88');
 	});
 
-	it('exist in both languages for every ISO code, none of them a bare code', () => {
+	it('exist in every language for every ISO code, none of them a bare code', () => {
 		for (const first of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 			for (const second of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
 				if (!iso2To3(first + second)) continue;
 				expect(countryName(first + second, 'en')).toMatch(/\p{L}{3}/u);
 				expect(countryName(first + second, 'fr')).toMatch(/\p{L}{3}/u);
+				expect(countryName(first + second, 'ar')).toMatch(/\p{Script=Arabic}{3}/u);
 			}
 	});
 });
@@ -57,6 +60,8 @@ describe('finding a country', () => {
 		['bresil', 'BR'],
 		['Viet Nam', 'VN'],
 		['Ukrai', 'UA'],
+		['مصر', 'EG'],
+		['أوكرانيا', 'UA'],
 		['Niger', 'NE'],
 		['Guinea', 'GN'],
 		['Cong', null],
@@ -77,18 +82,18 @@ describe('finding a country', () => {
 // The reference list is not part of the project; where it lies beside the checkout every member is compared.
 const reference = '../shared/data/geo/country-names-six-languages.json';
 describe.runIf(existsSync(reference))('compared with the reference list of the 193 members', () => {
-	type Row = { iso2: string; unMember: boolean; en: string; fr: string };
+	type Row = { iso2: string; unMember: boolean; en: string; fr: string; ar: string };
 	// Read by the tests: what a block says is run also where it is skipped.
 	const readMembers = () =>
 		Object.values(
 			(JSON.parse(readFileSync(reference, 'utf8')) as { countries: Record<string, Row> }).countries
 		).filter((row) => row.unMember);
-	const plain = (text: string) => text.replace(/[’ʼ]/g, "'");
+	const plain = (text: string) => text.replace(/[’ʼ]/g, "'").replaceAll('_', '-');
 	// The list is behind the UN's own terminology in these two English names.
 	const NEWER: Record<string, string> = { CI: "Côte d'Ivoire", NL: 'Netherlands (Kingdom of the)' };
 
 	it('has 193 members', () => expect(readMembers()).toHaveLength(193));
-	it.each(['en', 'fr'] as const)('agrees on every name in %s', (locale) => {
+	it.each(['en', 'fr', 'ar'] as const)('agrees on every name in %s', (locale) => {
 		for (const row of readMembers()) {
 			const expected = (locale === 'en' && NEWER[row.iso2]) || row[locale];
 			expect(plain(countryName(row.iso2, locale)), row.iso2).toBe(plain(expected));

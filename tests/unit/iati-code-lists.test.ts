@@ -121,6 +121,7 @@ describe('names of codes', () => {
 			for (const code of codesOf(list)) {
 				expect(codeName(list, code, 'en'), code).toMatch(/\p{L}{3}/u);
 				expect(codeName(list, code, 'fr'), code).toMatch(/\p{L}{3}/u);
+				expect(codeName(list, code, 'ar'), code).toMatch(/\p{Script=Arabic}{3}/u);
 			}
 			expect(codeName(list, 'none', 'en')).toBeNull();
 		}

@@ -174,13 +174,15 @@ describe('small parts', () => {
 
 describe('error pages', () => {
 	it.each([400, 403, 404, 500, 503])(
-		'%i has a heading, a reason and a way back in both languages',
+		'%i has a heading, a reason and a way back in every language',
 		(status) => {
-			const [english, french] = (['en', 'fr'] as const).map((locale) =>
+			const [english, french, arabic] = (['en', 'fr', 'ar'] as const).map((locale) =>
 				draw(ErrorPage, { status, id: '0190-ab', again: '/countries/ML' }, { locale })
 			);
 			expect(links(english ?? '')).toContain('/');
 			expect(links(french ?? '')).toContain('/fr');
+			expect(links(arabic ?? '')).toContain('/ar');
+			expect(spoken(arabic ?? '')).toMatch(/\p{Script=Arabic}{3}/u);
 			expect(spoken(english ?? '')).toContain('0190-ab');
 			expect(spoken(french ?? '')).not.toBe(spoken(english ?? ''));
 		}

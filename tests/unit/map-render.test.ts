@@ -155,7 +155,7 @@ describe('the map of a country', () => {
 // The formulas must be exact. Where the reference lies beside the checkout they are compared with it.
 const reference = '../shared/data/geo/map-disclaimers.json';
 describe.runIf(existsSync(reference))('the formulas', () => {
-	it.each(['en', 'fr'])('are those of the United Nations in %s', (locale) => {
+	it.each(['en', 'fr', 'ar'])('are those of the United Nations in %s', (locale) => {
 		const { un } = JSON.parse(readFileSync(reference, 'utf8')) as {
 			un: Record<string, Record<string, string>>;
 		};

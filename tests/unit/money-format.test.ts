@@ -27,6 +27,11 @@ describe('exact numbers', () => {
 		expect(formatExact('0.1234567', 'en')).toBe('0.1234567');
 	});
 
+	it('keep their sign at their left end among Arabic letters', () => {
+		expect(formatExact('-1234.5', 'ar')).toBe(`\u2066${MINUS}1${THIN}234.5\u2069`);
+		expect(formatExact('1234.5', 'ar')).toBe(`1${THIN}234.5`);
+	});
+
 	it('pad to the places asked for and never cut', () => {
 		expect(formatExact('5', 'en', 2)).toBe('5.00');
 		expect(formatExact('5.125', 'en', 2)).toBe('5.125');
@@ -39,10 +44,17 @@ describe('exact numbers', () => {
 	it('hold every digit of amounts that no float could', () => {
 		expect(formatExact('12345678901234567890.12', 'en').replaceAll(THIN, '')).toBe('12345678901234567890.12');
 		expectAlways(
-			fc.property(decimals, fc.constantFrom('en' as const, 'fr' as const), (amount, locale) => {
-				const back = formatExact(amount, locale).replaceAll(THIN, '').replace(MINUS, '-').replace(',', '.');
-				return back === amount;
-			}),
+			fc.property(
+				decimals,
+				fc.constantFrom('en' as const, 'fr' as const, 'ar' as const),
+				(amount, locale) => {
+					const back = formatExact(amount, locale)
+						.replace(/[\u202f\u2066\u2069]/g, '')
+						.replace(MINUS, '-')
+						.replace(',', '.');
+					return back === amount;
+				}
+			),
 			10_000
 		);
 	});
@@ -52,6 +64,17 @@ describe('amounts with their currency', () => {
 	it('stand before the number in English and after it in French', () => {
 		expect(formatWithCurrency('719626.17', 'EUR', 'en')).toBe(`EUR 719${THIN}626.17`);
 		expect(formatWithCurrency('719626.17', 'EUR', 'fr')).toBe(`719${THIN}626,17${HARD}EUR`);
+	});
+
+	it('are held apart in Arabic, number first, so that nothing beside them can come between', () => {
+		expect(formatWithCurrency('719626.17', 'EUR', 'ar')).toBe(`\u2067719${THIN}626.17${HARD}EUR\u2069`);
+		expect(plainly(formatShort('11000000', 'EUR', 'ar'))).toBe('\u206711 مليون EUR\u2069');
+		expect(plainly(formatShort('10280373.83', 'EUR', 'ar'))).toBe('\u206710.28 مليون EUR\u2069');
+		expect(plainly(formatShort('5000000', 'EUR', 'ar'))).toBe('\u20675 ملايين EUR\u2069');
+		expect(plainly(formatShort('10000000', 'EUR', 'ar'))).toBe('\u206710 ملايين EUR\u2069');
+		expect(plainly(formatShort('10000001', 'EUR', 'ar'))).toBe('\u206710.00 ملايين EUR\u2069');
+		expect(plainly(formatShort('3500000', 'EUR', 'ar'))).toBe('\u20673.5 مليون EUR\u2069');
+		expect(plainly(formatShort('2000000000', 'EUR', 'ar'))).toBe('\u20672 مليار EUR\u2069');
 	});
 
 	it('show the minor unit of the currency', () => {
@@ -124,6 +147,7 @@ describe('percentages', () => {
 	it('keep the digits they were rounded to', () => {
 		expect(formatPercent('97.0', 'en')).toBe('97.0%');
 		expect(formatPercent('97.0', 'fr')).toBe(`97,0${HARD}%`);
+		expect(formatPercent('97.0', 'ar')).toBe('97.0%');
 		expect(formatPercent('-1234.5', 'en')).toBe(`${MINUS}1${THIN}234.5%`);
 		expect(plainly(formatPoints('-2.7', 'en'))).toBe(`${MINUS}2.7 percentage points`);
 		expect(plainly(formatPoints('-2.7', 'fr'))).toBe(`${MINUS}2,7 points de pourcentage`);

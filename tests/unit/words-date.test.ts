@@ -34,6 +34,14 @@ describe('days', () => {
 		expect(() => monthName(13, 'en')).toThrow('Not a month: 13');
 	});
 
+	it('have both names of a month in Arabic, as the United Nations write it for all its readers', () => {
+		expect(formatDay('2017-10-24', 'ar')).toBe('24 تشرين الأول/أكتوبر 2017');
+		expect(formatDays('2019-01-07', '2019-01-11', 'ar')).toBe('7–11 كانون الثاني/يناير 2019');
+		expect(formatBucket('2017-Q1', 'ar')).toBe('الربع 1 من 2017');
+		for (let month = 1; month <= 12; month += 1)
+			expect(monthName(month, 'ar').endsWith(`/${monthShort(month, 'ar')}`)).toBe(true);
+	});
+
 	it('share what their ends have in common', () => {
 		expect(formatDays('2019-01-07', '2019-01-11', 'en')).toBe('7–11 January 2019');
 		expect(formatDays('2017-10-30', '2017-11-02', 'en')).toBe('30 October – 2 November 2017');
