@@ -152,8 +152,8 @@ async function fillSummaries(db: Kysely<DB>, { postings }: Size): Promise<void> 
 		const amounts = grain === 'entry' ? 'e' : 's';
 		const delta = sql.table(`ledger_delta_${name}`);
 		await sql`
-			insert into ${delta} (posting_no, checkpoint, nature, reporting_organisation_id, ${columnsOf(key)}, ${columnsOf(SUMS)})
-			select e.added_by, false, e.nature, reporting_organisation_id, ${sql.raw(common)}, ${sql.raw(own)},
+			insert into ${delta} (posting_no, checkpoint, row_no, nature, reporting_organisation_id, ${columnsOf(key)}, ${columnsOf(SUMS)})
+			select e.added_by, false, row_number() over (), e.nature, reporting_organisation_id, ${sql.raw(common)}, ${sql.raw(own)},
 				sum(${sql.raw(amounts)}.amount), sum(${sql.raw(amounts)}.amount_eur), sum(${sql.raw(amounts)}.amount_usd), 0, 0, count(distinct e.entry_id), 0, 0
 			from ${sql.raw(from)} group by e.added_by, e.nature, reporting_organisation_id, ${sql.raw(common)}, ${sql.raw(own)}`.execute(
 			db
@@ -163,8 +163,8 @@ async function fillSummaries(db: Kysely<DB>, { postings }: Size): Promise<void> 
 		await sql`insert into ${sql.table(`ledger_current_${name}`)} (${columnsOf(all)}, ${columnsOf(SUMS)})
 			select ${columnsOf(all)}, ${sums} from ${delta} where not checkpoint group by ${columnsOf(all)}`.execute(db);
 		for (let posting = CHECKPOINT_EVERY; posting <= postings; posting += CHECKPOINT_EVERY) {
-			await sql`insert into ${delta} (posting_no, checkpoint, ${columnsOf(all)}, ${columnsOf(SUMS)})
-				select ${posting}::integer, true, ${columnsOf(all)}, ${sums} from ${delta}
+			await sql`insert into ${delta} (posting_no, checkpoint, row_no, ${columnsOf(all)}, ${columnsOf(SUMS)})
+				select ${posting}::integer, true, row_number() over (), ${columnsOf(all)}, ${sums} from ${delta}
 				where (not checkpoint and posting_no > ${posting - CHECKPOINT_EVERY}::integer and posting_no <= ${posting}::integer)
 					or (checkpoint and posting_no = ${posting - CHECKPOINT_EVERY}::integer)
 				group by ${columnsOf(all)}`.execute(db);

@@ -141,7 +141,8 @@ describeOnBothEngines('history', (_engine, fresh) => {
 				select reporting_organisation_id, entry_id, 99, 0, 'unallocated', 'unallocated', sort_date from ledger_entry limit 1`,
 			ledger_retirement: `(reporting_organisation_id, entry_id, nature, posting_no, cause)
 				select e.reporting_organisation_id, e.entry_id, e.nature, e.added_by, 'withdrawal' from ledger_entry e where e.entry_key = 'ref:V1'`,
-			ledger_delta_month: `select posting_no, true, reporting_organisation_id, nature, project_id, kind, returned, counting, state, currency, period_from, period_to, booked, eur, usd, booked_without_eur, booked_without_usd, entries, entries_without_eur, entries_without_usd from ledger_delta_month limit 1`,
+			ledger_delta_month: `(posting_no, checkpoint, row_no, reporting_organisation_id, nature, project_id, kind, returned, counting, state, currency, period_from, period_to, booked, eur, usd, booked_without_eur, booked_without_usd, entries, entries_without_eur, entries_without_usd)
+				select posting_no, true, 1, reporting_organisation_id, nature, project_id, kind, returned, counting, state, currency, period_from, period_to, booked, eur, usd, booked_without_eur, booked_without_usd, entries, entries_without_eur, entries_without_usd from ledger_delta_month limit 1`,
 			claim_choice: `select claim_id, nature, (select max(posting_no) from posting where nature = 'published'), true, null from claim limit 1`,
 			activity_country: `select activity_version_id, 'FR', 'host', null from activity_version limit 1`,
 			indicator: `(result_id, title) select result_id, 'late' from result limit 1`,

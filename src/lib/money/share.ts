@@ -37,6 +37,36 @@ export function shareOut(input: { amount: Decimal; currency: string; shares: rea
 	return out;
 }
 
+/** Shares by country and by sector, read once for all amounts that go by them. `cells` in the order in which these are cut. */
+export type TwoWaySplit = {
+	cells: readonly Pick<TwoWayCell, 'country' | 'sector'>[];
+	findings: SharedOutTwoWays['findings'];
+	countries: Split;
+	sectors: Split;
+};
+
+/** Reads shares by country and by sector, for {@link cutTwoWays}. */
+export function splitTwoWays(input: { countries: readonly Share[]; sectors: readonly Share[] }): TwoWaySplit {
+	const countries = readSplit(input.countries);
+	const sectors = readSplit(input.sectors);
+	const findings: SharedOutTwoWays['findings'] = [];
+	if (countries.finding) findings.push({ dimension: 'country', ...countries.finding });
+	if (sectors.finding) findings.push({ dimension: 'sector', ...sectors.finding });
+	const cells = countries.codes.flatMap((country) => sectors.codes.map((sector) => ({ country, sector })));
+	return { cells, findings, countries, sectors };
+}
+
+/** The amounts of a split's cells; they add up to the amount exactly. As {@link shareOutTwoWays} says. */
+export function cutTwoWays(
+	{ countries, sectors }: TwoWaySplit,
+	{ amount, currency }: { amount: Decimal; currency: string }
+): Decimal[] {
+	const scale = finerScale(minorUnit(currency), amount);
+	const units = toUnits(amount, scale);
+	if (units < 0n) return cross(-units, countries, sectors).map((part) => fromUnits(-part, scale));
+	return cross(units, countries, sectors).map((part) => fromUnits(part, scale));
+}
+
 /**
  * Shares an amount out over countries and sectors at once. The cells add up to the amount exactly, each country's cells
  * to what {@link shareOut} gives that country alone, and each sector's likewise: a country's figure does not depend on
@@ -48,22 +78,10 @@ export function shareOutTwoWays(input: {
 	countries: readonly Share[];
 	sectors: readonly Share[];
 }): SharedOutTwoWays {
-	const scale = finerScale(minorUnit(input.currency), input.amount);
-	const countries = readSplit(input.countries);
-	const sectors = readSplit(input.sectors);
-	const units = toUnits(input.amount, scale);
-	const parts = cross(units < 0n ? -units : units, countries, sectors);
-
-	const width = sectors.codes.length;
-	const cells = parts.map((part, index) => ({
-		country: countries.codes[Math.floor(index / width)]!,
-		sector: sectors.codes[index % width]!,
-		amount: fromUnits(units < 0n ? -part : part, scale)
-	}));
-	const findings: SharedOutTwoWays['findings'] = [];
-	if (countries.finding) findings.push({ dimension: 'country', ...countries.finding });
-	if (sectors.finding) findings.push({ dimension: 'sector', ...sectors.finding });
-	return { cells, findings };
+	const split = splitTwoWays(input);
+	const amounts = cutTwoWays(split, input);
+	const cells = split.cells.map((cell, index) => ({ ...cell, amount: amounts[index]! }));
+	return { cells, findings: split.findings };
 }
 
 /**

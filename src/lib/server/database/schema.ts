@@ -580,6 +580,7 @@ export interface LedgerDeltaActivityYear {
   project_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   state: string;
   usd: Numeric;
 }
@@ -603,6 +604,7 @@ export interface LedgerDeltaCountryHeading {
   project_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   state: string;
   usd: Numeric;
 }
@@ -627,6 +629,7 @@ export interface LedgerDeltaCountryMonth {
   project_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   state: string;
   usd: Numeric;
 }
@@ -651,6 +654,7 @@ export interface LedgerDeltaHeading {
   project_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   state: string;
   usd: Numeric;
 }
@@ -674,6 +678,7 @@ export interface LedgerDeltaMonth {
   project_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   state: string;
   usd: Numeric;
 }
@@ -697,6 +702,7 @@ export interface LedgerDeltaParty {
   receiver_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   state: string;
   usd: Numeric;
 }
@@ -720,6 +726,7 @@ export interface LedgerDeltaSectorYear {
   project_id: Int8;
   reporting_organisation_id: Int8;
   returned: boolean;
+  row_no: number;
   sector: string;
   state: string;
   usd: Numeric;

@@ -119,6 +119,11 @@ export class Directory {
 		);
 	}
 
+	knownOrganisation(key: string, place: string): string {
+		const found = this.findOrganisation(key);
+		return found ?? this.#known(this.#organisations, 'organisation', key, place);
+	}
+
 	/** The organisation that a record mentions: by key, by exact name, else a new one of that name. */
 	async organisation(mention: OrganisationMention): Promise<string> {
 		if ('key' in mention) return this.organisationOfKey(mention.key);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { sign } from '#lib/money/decimal.ts';
-import { shareOutTwoWays, spreadLike } from '#lib/money/share.ts';
+import type { Decimal } from '#lib/money/decimal.ts';
+import { cutTwoWays, splitTwoWays, spreadLike, type Share, type TwoWaySplit } from '#lib/money/share.ts';
 import type { RateBook } from '#lib/server/ledger/rates.ts';
 import { enclose } from '#lib/slice/period.ts';
 import type { Counting } from '#lib/slice/slice.ts';
@@ -32,7 +33,24 @@ export type EntrySetting = {
 	activityShares: ReadonlyMap<string, ActivityShares>;
 };
 
-/** An entry ready to be written; `entry_id` comes later. Columns as in `ledger_entry` and `entry_share`. */
+/** What a cell of an entry says beside its amounts. */
+export type CellPlace = {
+	country: string | null;
+	region: string | null;
+	sector: string | null;
+	countryBasis: string;
+	sectorBasis: string;
+};
+
+/** The cells of an entry in their order. Entries that are cut alike share their `places`. */
+export type EntryCells = {
+	places: readonly CellPlace[];
+	amounts: readonly Decimal[];
+	eur: readonly Decimal[] | null;
+	usd: readonly Decimal[] | null;
+};
+
+/** An entry ready to be written; `entry_id` comes later. Columns as in `ledger_entry`. */
 export type EntryRow = {
 	entry: Record<string, unknown> & {
 		reporting_organisation_id: string;
@@ -42,7 +60,7 @@ export type EntryRow = {
 		counting: Counting;
 		fingerprint: string;
 	};
-	cells: Record<string, unknown>[];
+	cells: EntryCells;
 };
 
 /** Everything that a newer file may change about a movement. Equal fingerprints: unchanged. */
@@ -57,12 +75,11 @@ function hashOf(content: unknown): string {
 	return hash('sha256', JSON.stringify(content), 'hex').slice(0, 32);
 }
 
-/** Turns a record into an entry with its conversion, counting and cells. Throws UnknownReferenceError naming the place. */
-export async function toEntryRow(
-	setting: EntrySetting,
-	record: LedgerEntryRecord,
-	key: string
-): Promise<EntryRow> {
+/**
+ * Turns a record into an entry with its conversion, counting and cells. The directory knows its organisations already.
+ * Throws UnknownReferenceError naming the place.
+ */
+export function toEntryRow(setting: EntrySetting, record: LedgerEntryRecord, key: string): EntryRow {
 	const { context, rates } = setting;
 	const { directory } = context;
 	const { activityId, projectId } = directory.knownActivity(record.activity, record.place);
@@ -79,9 +96,9 @@ export async function toEntryRow(
 	const usd = convert('USD');
 	const used = [eur, usd].find((use) => use != null && use.validFrom !== null) ?? null;
 	const ids = {
-		reporter: await directory.organisationOfKey(record.reporter),
-		provider: record.provider === null ? null : await directory.organisationOfKey(record.provider),
-		receiver: record.receiver === null ? null : await directory.organisationOfKey(record.receiver)
+		reporter: directory.knownOrganisation(record.reporter, record.place),
+		provider: record.provider === null ? null : directory.knownOrganisation(record.provider, record.place),
+		receiver: record.receiver === null ? null : directory.knownOrganisation(record.receiver, record.place)
 	};
 	const period = enclose(record.dateFrom, record.dateTo ?? record.dateFrom);
 	const entry: EntryRow['entry'] = {
@@ -153,40 +170,59 @@ function isReturned(
 	return funding !== undefined && funding.has(receiverId) && !funding.has(reporterId);
 }
 
-function cellsOf(
-	setting: EntrySetting,
-	record: LedgerEntryRecord,
-	entry: EntryRow['entry']
-): Record<string, unknown>[] {
-	const inherited = setting.activityShares.get(entry.activity_id);
+function cellsOf(setting: EntrySetting, record: LedgerEntryRecord, entry: EntryRow['entry']): EntryCells {
+	const { split, places } = cutOf(setting.activityShares.get(entry.activity_id) ?? NO_SHARES, record);
+	const { amount, currency } = record;
+	const amounts = cutTwoWays(split, { amount, currency });
+	const like = (converted: unknown, to: 'EUR' | 'USD') => {
+		if (converted === null) return null;
+		// Cells in proportion to themselves are themselves.
+		if (currency === to && converted === amount) return amounts;
+		return spreadLike(
+			converted as string,
+			amounts.map((each) => ({ amount: each })),
+			to
+		);
+	};
+	return { places, amounts, eur: like(entry.amount_eur, 'EUR'), usd: like(entry.amount_usd, 'USD') };
+}
+
+const NO_SHARES: ActivityShares = { countries: [], sectors: [] };
+
+/** By what amounts are cut, and what the cells are then called. */
+type Cut = { split: TwoWaySplit; places: CellPlace[] };
+
+/** How entries without shares of their own are cut: by their activity's, worked out once for each. */
+const inherited = new WeakMap<ActivityShares, Cut>();
+
+function cutOf(activity: ActivityShares, record: LedgerEntryRecord): Cut {
+	if (record.countries.length > 0 || record.sectors.length > 0) return makeCut(activity, record);
+	let cut = inherited.get(activity);
+	if (!cut) inherited.set(activity, (cut = makeCut(activity, record)));
+	return cut;
+}
+
+function makeCut(activity: ActivityShares, record: LedgerEntryRecord): Cut {
 	const ownCountries = record.countries.length > 0;
 	const ownSectors = record.sectors.length > 0;
-	const countries = ownCountries
-		? named(
-				record.countries.map(({ country, region, percentage }) => ({
-					code: country ?? region ?? null,
-					percentage
-				}))
-			)
-		: (inherited?.countries ?? []);
-	const sectors = ownSectors ? named(record.sectors) : (inherited?.sectors ?? []);
-	const { cells } = shareOutTwoWays({ amount: record.amount, currency: record.currency, countries, sectors });
-	const eur = entry.amount_eur === null ? null : spreadLike(entry.amount_eur as string, cells, 'EUR');
-	const usd = entry.amount_usd === null ? null : spreadLike(entry.amount_usd as string, cells, 'USD');
+	const countries = record.countries.map(({ country, region, percentage }) => ({
+		code: country ?? region ?? null,
+		percentage
+	}));
+	const split = splitTwoWays({
+		countries: ownCountries ? named(countries) : activity.countries,
+		sectors: ownSectors ? named(record.sectors) : activity.sectors
+	});
 	// An activity's percentages are a key, not a measurement of this entry.
 	const countryBasis = ownCountries ? record.countryBasis : 'apportioned';
 	const sectorBasis = ownSectors ? record.sectorBasis : 'apportioned';
-	return cells.map((cell, index) => ({
-		cell_no: index + 1,
-		...placeOf(cell.country),
-		sector: cell.sector,
-		amount: cell.amount,
-		amount_eur: eur?.[index] ?? null,
-		amount_usd: usd?.[index] ?? null,
-		country_basis: cell.country === null ? 'unallocated' : countryBasis,
-		sector_basis: cell.sector === null ? 'unallocated' : sectorBasis,
-		sort_date: record.dateFrom ?? 'infinity'
+	const places = split.cells.map(({ country, sector }) => ({
+		...placeOf(country),
+		sector,
+		countryBasis: country === null ? 'unallocated' : countryBasis,
+		sectorBasis: sector === null ? 'unallocated' : sectorBasis
 	}));
+	return { split, places };
 }
 
 /** A country has two letters, a region of the DAC's list digits. */
@@ -195,8 +231,6 @@ function placeOf(code: string | null): { country: string | null; region: string 
 	return { country: isCountry ? code : null, region: isCountry ? null : code };
 }
 
-function named(
-	shares: readonly { code: string | null; percentage: string }[]
-): { code: string; percentage: string }[] {
+function named(shares: readonly { code: string | null; percentage: string }[]): Share[] {
 	return shares.flatMap(({ code, percentage }) => (code === null ? [] : [{ code, percentage }]));
 }

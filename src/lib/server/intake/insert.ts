@@ -31,8 +31,30 @@ export async function takeNumbers(
 ): Promise<string[]> {
 	if (count === 0) return [];
 	const { rows } = await sql<{ id: string }>`
-		select nextval(pg_get_serial_sequence(${table}, ${column}))::text as id from generate_series(1, ${count}::integer)`.execute(
-		db
-	);
+		select nextval((select pg_get_serial_sequence(${table}, ${column})::regclass))::text as id
+		from generate_series(1, ${count}::integer)`.execute(db);
 	return rows.map(({ id }) => id);
+}
+
+/**
+ * Many values of one column as the text of a PostgreSQL array, for `unnest`: no parser of ours or of the database has to look
+ * for names, as in JSON. Null stays null; an object is written as JSON.
+ */
+export function arrayText(values: readonly unknown[]): string {
+	let text = '';
+	for (const value of values) {
+		if (text !== '') text += ',';
+		if (value === null || value === undefined) text += 'null';
+		else if (typeof value === 'string') text += quoted(value);
+		else
+			text += typeof value === 'object' ? quoted(JSON.stringify(value)) : String(value as number | boolean);
+	}
+	return `{${text}}`;
+}
+
+const PLAIN = /^[-\d.:]+$/;
+
+function quoted(text: string): string {
+	if (PLAIN.test(text)) return text;
+	return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }

@@ -8,8 +8,9 @@ import type { StagedBatch } from './compare/staged-entries.ts';
 import type { Decided, PairDecisions } from './decided.ts';
 import { toEntryRow, type AgreementTerms, type EntryRow, type EntrySetting } from './entry-rows.ts';
 import { readActivityShares } from './activity-shares.ts';
-import { insertMany, takeNumbers } from './insert.ts';
+import { insertMany } from './insert.ts';
 import type { LedgerEntryRecord } from './record.ts';
+import { writeEntries } from './write-entries.ts';
 
 export type EntryCounts = {
 	added: number;
@@ -68,7 +69,7 @@ export async function postEntries(
 		const replaced: Replaced[] = [];
 		for (const { recordNo, record } of written) {
 			const outcome = decided.get(recordNo)!;
-			const row = await toEntryRow(setting, record, outcome.key);
+			const row = toEntryRow(setting, record, outcome.key);
 			rows.push(row);
 			if (outcome.what === 'added') counts.added++;
 			else {
@@ -76,7 +77,7 @@ export async function postEntries(
 				replaced.push({ ...outcome, row });
 			}
 		}
-		await writeRows(context, rows);
+		await writeEntries(context, rows);
 		await retire(context, replaced);
 		context.step?.(entries.length);
 	}
@@ -105,26 +106,5 @@ async function retire(
 			replaced_by: row.entry.entry_id,
 			cause: what === 'recut' ? 'allocation' : 'correction'
 		}))
-	);
-}
-
-async function writeRows({ db }: PostingContext, rows: readonly EntryRow[]): Promise<void> {
-	const numbers = await takeNumbers(db, 'ledger_entry', 'entry_id', rows.length);
-	for (const [index, row] of rows.entries()) row.entry.entry_id = numbers[index]!;
-	await insertMany(
-		db,
-		'ledger_entry',
-		rows.map(({ entry }) => entry)
-	);
-	await insertMany(
-		db,
-		'entry_share',
-		rows.flatMap(({ entry, cells }) =>
-			cells.map((cell) => ({
-				reporting_organisation_id: entry.reporting_organisation_id,
-				entry_id: entry.entry_id,
-				...cell
-			}))
-		)
 	);
 }

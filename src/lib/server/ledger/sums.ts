@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 import { CHECKPOINT_EVERY, COMMON, SUMMARIES, SUMS, type Summary } from './summaries.ts';
@@ -9,18 +9,27 @@ import { CHECKPOINT_EVERY, COMMON, SUMMARIES, SUMS, type Summary } from './summa
  */
 export async function addToSummaries(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<void> {
 	// Most postings of facts move no money.
-	const moved = await collectChanges(db, nature, postingNo);
-	for (const summary of SUMMARIES) {
-		if (moved) await addChanges(db, summary, nature, postingNo);
-		if (postingNo % CHECKPOINT_EVERY === 0) await writeCheckpoint(db, summary, nature, postingNo);
+	if (await collectChanges(db, nature, postingNo)) {
+		const fresh = await isFresh(db, nature);
+		// A hash table holds the sums of all groups at once; in order there is one at a time, and its key's place in the index is next to the one before.
+		await sql`set local enable_hashagg to off`.execute(db);
+		for (const summary of SUMMARIES) await addChanges(db, summary, { nature, postingNo, fresh });
+		await sql`set local enable_hashagg to on`.execute(db);
 	}
+	if (postingNo % CHECKPOINT_EVERY !== 0) return;
+	for (const summary of SUMMARIES) await writeCheckpoint(db, summary, nature, postingNo);
 }
 
 const list = (names: readonly string[]) => sql.raw(names.join(', '));
 
-function keyOf(summary: Summary): string[] {
-	return [...COMMON, ...Object.keys(summary.columns)];
+/** What tells one sum of a reporter from another, in the order of its index: fixed widths first, what hardly differs last. */
+function keyOf({ columns }: Summary): string[] {
+	const texts = Object.keys(columns).filter((name) => TEXTS.has(name));
+	const others = Object.keys(columns).filter((name) => !TEXTS.has(name));
+	return ['project_id', ...others, 'returned', 'kind', ...texts, 'counting', 'state', 'currency'];
 }
+
+const TEXTS: ReadonlySet<string> = new Set(['country', 'sector', 'heading']);
 
 /** What of an entry the summaries look at, beside their common key. */
 const LOOKED_AT = [
@@ -68,14 +77,26 @@ async function collectChanges(db: Kysely<DB>, nature: Nature, postingNo: number)
 	return true;
 }
 
+/** Whether the sums of today hold nothing yet of the projects that a posting changed: then no row needs to be looked for. */
+async function isFresh(db: Kysely<DB>, nature: Nature): Promise<boolean> {
+	const { rows } = await sql<{ fresh: boolean }>`
+		select not exists (
+			select from (select distinct reporting_organisation_id, project_id from changed_entry) changed cross join lateral (
+				select from ledger_current_heading there where there.nature = ${sql.lit(nature)}
+					and there.reporting_organisation_id = changed.reporting_organisation_id and there.project_id = changed.project_id limit 1
+			) found) as fresh`.execute(db);
+	return rows[0]!.fresh;
+}
+
+type Posting = { nature: Nature; postingNo: number };
+
 /** Writes what a posting changed in one summary, and brings today's sums up to date with it. */
 async function addChanges(
 	db: Kysely<DB>,
 	summary: Summary,
-	nature: Nature,
-	postingNo: number
+	{ nature, postingNo, fresh }: Posting & { fresh: boolean }
 ): Promise<void> {
-	const key = keyOf(summary);
+	const key = list(['reporting_organisation_id', ...keyOf(summary)]);
 	const named = [
 		...COMMON.map((name) => `e.${name}`),
 		...Object.entries(summary.columns).map(([name, expression]) => `${expression} as ${name}`)
@@ -85,31 +106,47 @@ async function addChanges(
 		summary.grain === 'entry'
 			? sql``
 			: sql`join ${sql.table(CHANGED[summary.grain])} s using (reporting_organisation_id, entry_id)`;
-	const own = ['nature', 'reporting_organisation_id', ...key];
-	const current = `ledger_current_${summary.name}`;
 	await sql`
-		with delta as (
-			insert into ${sql.table(`ledger_delta_${summary.name}`)}
-				(posting_no, checkpoint, nature, reporting_organisation_id, ${list(key)}, ${list(SUMS)})
-			select ${postingNo}::integer, false, ${nature}, reporting_organisation_id, ${list(key)},
-				sum(amount), coalesce(sum(eur), 0), coalesce(sum(usd), 0),
-				coalesce(sum(amount) filter (where eur is null), 0), coalesce(sum(amount) filter (where usd is null), 0),
-				sum(sign), coalesce(sum(sign) filter (where eur is null), 0), coalesce(sum(sign) filter (where usd is null), 0)
+		with change as (
+			select ${key}, sum(amount) as booked, coalesce(sum(eur), 0) as eur, coalesce(sum(usd), 0) as usd,
+				coalesce(sum(amount) filter (where eur is null), 0) as booked_without_eur,
+				coalesce(sum(amount) filter (where usd is null), 0) as booked_without_usd,
+				sum(sign) as entries, coalesce(sum(sign) filter (where eur is null), 0) as entries_without_eur,
+				coalesce(sum(sign) filter (where usd is null), 0) as entries_without_usd
 			from (
 				select e.reporting_organisation_id, ${list(named)}, e.sign, e.sign * ${amounts}.amount as amount,
 					e.sign * ${amounts}.amount_eur as eur, e.sign * ${amounts}.amount_usd as usd
 				from changed_entry e ${cells}
-			) change
-			group by reporting_organisation_id, ${list(key)}
-			having sum(sign) <> 0 or sum(amount) <> 0 or coalesce(sum(eur), 0) <> 0 or coalesce(sum(usd), 0) <> 0
-				or coalesce(sum(sign) filter (where eur is null), 0) <> 0 or coalesce(sum(sign) filter (where usd is null), 0) <> 0
-			returning ${list([...own, ...SUMS])}
-		)
-		insert into ${sql.table(current)} (${list([...own, ...SUMS])})
-		select ${list([...own, ...SUMS])} from delta
-		on conflict (${list(own)}) do update set
-			${list(SUMS.map((name) => `${name} = ${current}.${name} + excluded.${name}`))}`.execute(db);
+			) changed
+			group by ${key} order by ${key}
+		), delta as (
+			insert into ${sql.table(`ledger_delta_${summary.name}`)} (posting_no, checkpoint, nature, row_no, ${key}, ${list(SUMS)})
+			select ${postingNo}::integer, false, ${nature}, row_number() over (), ${key}, ${list(SUMS)} from change
+			where entries <> 0 or booked <> 0 or eur <> 0 or usd <> 0 or entries_without_eur <> 0 or entries_without_usd <> 0
+			returning nature, ${key}, ${list(SUMS)}
+		) ${fresh ? addCurrent(summary) : changeCurrent(summary)}`.execute(db);
 }
+
+/** All of `delta` as new sums of today. */
+function addCurrent(summary: Summary): RawBuilder<unknown> {
+	const columns = list(['nature', 'reporting_organisation_id', ...keyOf(summary), ...SUMS]);
+	return sql`insert into ${currentOf(summary)} (${columns}) select ${columns} from delta`;
+}
+
+/** `delta` added to the sums of today that are there, and as new ones where none are. One posting at a time does so. */
+function changeCurrent(summary: Summary): RawBuilder<unknown> {
+	const own = ['nature', 'reporting_organisation_id', ...keyOf(summary)];
+	return sql`
+		merge into ${currentOf(summary)} as there using delta
+		on ${sql.join(
+			own.map((name) => sql.raw(`there.${name} = delta.${name}`)),
+			sql` and `
+		)}
+		when matched then update set ${list(SUMS.map((name) => `${name} = there.${name} + delta.${name}`))}
+		when not matched then insert (${list([...own, ...SUMS])}) values (${list([...own, ...SUMS].map((name) => `delta.${name}`))})`;
+}
+
+const currentOf = ({ name }: Summary) => sql.table(`ledger_current_${name}`);
 
 async function writeCheckpoint(
 	db: Kysely<DB>,
@@ -117,9 +154,9 @@ async function writeCheckpoint(
 	nature: Nature,
 	postingNo: number
 ): Promise<void> {
-	const columns = ['nature', 'reporting_organisation_id', ...keyOf(summary), ...SUMS];
+	const columns = list(['nature', 'reporting_organisation_id', ...keyOf(summary), ...SUMS]);
 	await sql`
-		insert into ${sql.table(`ledger_delta_${summary.name}`)} (posting_no, checkpoint, ${list(columns)})
-		select ${postingNo}::integer, true, ${list(columns)} from ${sql.table(`ledger_current_${summary.name}`)}
+		insert into ${sql.table(`ledger_delta_${summary.name}`)} (posting_no, checkpoint, row_no, ${columns})
+		select ${postingNo}::integer, true, row_number() over (), ${columns} from ${currentOf(summary)}
 		where nature = ${nature} and entries <> 0`.execute(db);
 }
