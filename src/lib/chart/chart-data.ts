@@ -1,3 +1,4 @@
+import type { Snippet } from 'svelte';
 import type { FigureValue } from '#lib/figure/figure-value.ts';
 import type { Origin } from '#lib/figure/origin.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
@@ -46,7 +47,7 @@ export type ColumnPoint = Period & {
 	actual: Cell;
 	/** Outlined. */
 	budget?: Cell;
-	/** Hatched; drawn where there is no actual. */
+	/** Hatched; what is still expected, on top of the actual where there is one. */
 	forecast?: Cell;
 };
 
@@ -102,7 +103,9 @@ export type BurnSpec = {
 	kind: 'burn';
 	points: BurnPoint[];
 	/** Names of the two lines, and of the two axes. */
-	labels: { spent: string; time: string; spentAxis: string; timeAxis: string };
+	labels: { spent: string; time: string; spentAxis: string; timeAxis: string; forecast?: string };
+	/** Where a running project will stand at its end, as forecast: a broken line leads there over hatched ground. */
+	forecast?: BurnPoint;
 };
 export type TimelineSpec = {
 	kind: 'timeline';
@@ -129,6 +132,8 @@ export type ChartFrameProps = {
 	heading?: 2 | 3 | 4;
 	/** The chart said in one sentence. */
 	sentence?: string;
+	/** The same sentence where it holds figures that open; it is shown in the place of the plain one. */
+	saying?: Snippet;
 	/** Numbers that the picture cannot show. */
 	aside?: Aside[];
 	/** The table under the picture: behind "Show as table", or always in view. */

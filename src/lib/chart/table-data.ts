@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { Aside, Cell, PlotSpec } from './chart-data.ts';
+import type { Aside, BurnPoint, BurnSpec, Cell, PlotSpec } from './chart-data.ts';
 
 /** The numbers of a chart as rows: `head` names every column, `units` those after the first. */
 export type ChartTableData = {
@@ -43,7 +43,10 @@ function rowsOf(spec: PlotSpec): ChartTableData {
 		case 'burn':
 			return {
 				head: [m.chart_period(), spec.labels.time, spec.labels.spent, m.chart_amount()],
-				rows: spec.points.map(({ key, label, time, spent, timeText, spentText, exact, href, figure }) => ({
+				rows: [
+					...spec.points,
+					...(spec.forecast ? [{ ...spec.forecast, label: forecastLabel(spec.forecast, spec.labels) }] : [])
+				].map(({ key, label, time, spent, timeText, spentText, exact, href, figure }) => ({
 					key,
 					label,
 					cells: [
@@ -64,6 +67,9 @@ function rowsOf(spec: PlotSpec): ChartTableData {
 			};
 	}
 }
+
+const forecastLabel = ({ label }: BurnPoint, { forecast = '' }: BurnSpec['labels']) =>
+	m.spending_forecast_row({ label, forecast });
 
 /** Every number of a chart, in its order, then what the picture could not show. `unit` stands once above the columns. */
 export function chartTable(spec: PlotSpec, asides: Aside[], unit: string | undefined): ChartTableData {

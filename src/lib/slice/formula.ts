@@ -1,4 +1,12 @@
-import { percentOf, subtract, sum } from '#lib/money/decimal.ts';
+import {
+	add,
+	divideHalfEven,
+	isZero,
+	multiply,
+	percentOf,
+	subtract,
+	sum
+} from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { daysBetween } from './period.ts';
 import type { Day } from './period.ts';
@@ -11,7 +19,13 @@ export const FORMULA_NAMES = [
 	'time_share',
 	'gap',
 	'untraced',
-	'transfer_difference'
+	'transfer_difference',
+	'time_budget',
+	'gap_amount',
+	'daily_pace',
+	'forecast_part',
+	'forecast_spent',
+	'forecast_share'
 ] as const;
 export type FormulaName = (typeof FORMULA_NAMES)[number];
 
@@ -34,12 +48,25 @@ const PARTY_TERMS = {
 } as const satisfies Record<string, Partial<Slice>>;
 export type PartyTerm = keyof typeof PARTY_TERMS;
 
-/** A value a formula works on: a measure of the slice, one of an organisation's, or days of the project's period. */
-export type TermName = Measure | PartyTerm | 'days_elapsed' | 'days_total';
+/**
+ * Days of the project's period; of the time whose pace a forecast carries on, from then to the project's end, and those
+ * among them that lie in the slice's own days.
+ */
+export const DAY_TERMS = [
+	'days_elapsed',
+	'days_total',
+	'recent_days',
+	'remaining_days',
+	'forecast_days'
+] as const;
+export type DayTerm = (typeof DAY_TERMS)[number];
+
+/** A value a formula works on: a measure of the slice, one of an organisation's, what was spent lately, or days. */
+export type TermName = Measure | PartyTerm | 'recent_spent' | DayTerm;
 export type TermValues = Partial<Record<TermName, Decimal | null>>;
 
-/** How a term joins those before it. */
-export type Operator = 'plus' | 'minus' | 'divided_by';
+/** How a term joins those before it; what is multiplied or divided is done first. */
+export type Operator = 'plus' | 'minus' | 'times' | 'divided_by';
 export type FormulaTerm = { operator: Operator | null } & ({ term: TermName } | { formula: FormulaName });
 
 export type Formula = {
@@ -53,6 +80,8 @@ export type Formula = {
 
 /** Percentages have one digit after the point, and a gap is the difference of the two that stand on the page. */
 const PERCENT_SCALE = 1;
+/** Slices are converted to euro or dollars; both have cents. */
+const MONEY_SCALE = 2;
 
 export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 	cash_balance: {
@@ -137,6 +166,66 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 		],
 		evaluate: ({ sent, sent_within, receipt, receipt_within }) =>
 			minus(known(sent, sent_within), known(receipt, receipt_within))
+	},
+	time_budget: {
+		name: 'time_budget',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'budget' },
+			{ operator: 'times', term: 'days_elapsed' },
+			{ operator: 'divided_by', term: 'days_total' }
+		],
+		evaluate: ({ budget, days_elapsed, days_total }) => partOf(budget, days_elapsed, days_total)
+	},
+	gap_amount: {
+		name: 'gap_amount',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'spent' },
+			{ operator: 'minus', formula: 'time_budget' }
+		],
+		evaluate: (values) => minus(values.spent, FORMULAS.time_budget.evaluate(values))
+	},
+	// Rounded to the cent before it is multiplied by days, so that the parts of a forecast add up to it.
+	daily_pace: {
+		name: 'daily_pace',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'recent_spent' },
+			{ operator: 'divided_by', term: 'recent_days' }
+		],
+		evaluate: ({ recent_spent, recent_days }) => partOf(recent_spent, '1', recent_days)
+	},
+	forecast_part: {
+		name: 'forecast_part',
+		unit: 'money',
+		terms: [
+			{ operator: null, formula: 'daily_pace' },
+			{ operator: 'times', term: 'forecast_days' }
+		],
+		evaluate: (values) => times(FORMULAS.daily_pace.evaluate(values), values.forecast_days)
+	},
+	forecast_spent: {
+		name: 'forecast_spent',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'spent' },
+			{ operator: 'plus', formula: 'daily_pace' },
+			{ operator: 'times', term: 'remaining_days' }
+		],
+		evaluate: (values) => {
+			const expected = times(FORMULAS.daily_pace.evaluate(values), values.remaining_days);
+			return values.spent == null || expected === null ? null : add(values.spent, expected);
+		}
+	},
+	forecast_share: {
+		name: 'forecast_share',
+		unit: 'percent',
+		terms: [
+			{ operator: null, formula: 'forecast_spent' },
+			{ operator: 'divided_by', term: 'budget' }
+		],
+		evaluate: (values) => percent(FORMULAS.forecast_spent.evaluate(values), values.budget)
 	}
 };
 
@@ -149,7 +238,7 @@ export function isFormulaName(name: string): name is FormulaName {
 export function sumsOfFormula(name: FormulaName): (Measure | PartyTerm)[] {
 	const sums = FORMULAS[name].terms.flatMap((term): (Measure | PartyTerm)[] => {
 		if ('formula' in term) return sumsOfFormula(term.formula);
-		return term.term === 'days_elapsed' || term.term === 'days_total' ? [] : [term.term];
+		return isDayTerm(term.term) || term.term === 'recent_spent' ? [] : [term.term];
 	});
 	return [...new Set(sums)];
 }
@@ -159,6 +248,19 @@ export function sliceOfTerm(term: Measure | PartyTerm, slice: Slice): Slice {
 	return term in PARTY_TERMS
 		? { ...slice, counting: 'counted', ...PARTY_TERMS[term as PartyTerm] }
 		: { ...slice, measure: term as Measure };
+}
+
+/** The other terms that a formula needs, each once: days, and what was spent lately. */
+export function furtherTermsOf(name: FormulaName): (DayTerm | 'recent_spent')[] {
+	const terms = FORMULAS[name].terms.flatMap((term): (DayTerm | 'recent_spent')[] => {
+		if ('formula' in term) return furtherTermsOf(term.formula);
+		return isDayTerm(term.term) || term.term === 'recent_spent' ? [term.term] : [];
+	});
+	return [...new Set(terms)];
+}
+
+function isDayTerm(term: TermName): term is DayTerm {
+	return (DAY_TERMS as readonly string[]).includes(term);
 }
 
 /**
@@ -182,6 +284,20 @@ function known(...values: (Decimal | null | undefined)[]): Decimal | null {
 
 function minus(a: Decimal | null | undefined, b: Decimal | null | undefined): Decimal | null {
 	return a == null || b == null ? null : subtract(a, b);
+}
+
+function times(a: Decimal | null, b: Decimal | null | undefined): Decimal | null {
+	return a === null || b == null ? null : multiply(a, b);
+}
+
+/** The amount times `part` out of `whole`, to the cent, half to even. */
+function partOf(
+	amount: Decimal | null | undefined,
+	part: Decimal | null | undefined,
+	whole: Decimal | null | undefined
+): Decimal | null {
+	if (amount == null || part == null || whole == null || isZero(whole)) return null;
+	return divideHalfEven(multiply(amount, part), whole, MONEY_SCALE);
 }
 
 function percent(part: Decimal | null | undefined, whole: Decimal | null | undefined): Decimal | null {

@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
-import type { FormulaName, Operator, PartyTerm, TermName } from '#lib/slice/formula.ts';
+import type { DayTerm, FormulaName, Operator, PartyTerm, TermName } from '#lib/slice/formula.ts';
 import { glossary } from './glossary.ts';
 import { measureLabel } from './ledger.ts';
 
@@ -12,7 +12,13 @@ export const { label: formulaLabel, definition: formulaDefinition } = glossary<F
 	time_share: [m.words_formula_time_share, m.words_formula_time_share_definition],
 	gap: [m.words_formula_gap, m.words_formula_gap_definition],
 	untraced: [m.words_formula_untraced, m.words_formula_untraced_definition],
-	transfer_difference: [m.words_formula_transfer_difference, m.words_formula_transfer_difference_definition]
+	transfer_difference: [m.words_formula_transfer_difference, m.words_formula_transfer_difference_definition],
+	time_budget: [m.spending_formula_time_budget, m.spending_formula_time_budget_definition],
+	gap_amount: [m.spending_formula_gap_amount, m.spending_formula_gap_amount_definition],
+	daily_pace: [m.spending_formula_daily_pace, m.spending_formula_daily_pace_definition],
+	forecast_part: [m.spending_formula_forecast_part, m.spending_formula_forecast_part_definition],
+	forecast_spent: [m.spending_formula_forecast_spent, m.spending_formula_forecast_spent_definition],
+	forecast_share: [m.spending_formula_forecast_share, m.spending_formula_forecast_share_definition]
 });
 
 const IN_WORDS: Record<FormulaName, typeof m.words_none> = {
@@ -22,13 +28,24 @@ const IN_WORDS: Record<FormulaName, typeof m.words_none> = {
 	time_share: m.words_formula_time_share_in_words,
 	gap: m.words_formula_gap_in_words,
 	untraced: m.words_formula_untraced_in_words,
-	transfer_difference: m.words_formula_transfer_difference_in_words
+	transfer_difference: m.words_formula_transfer_difference_in_words,
+	time_budget: m.spending_formula_time_budget_in_words,
+	gap_amount: m.spending_formula_gap_amount_in_words,
+	daily_pace: m.spending_formula_daily_pace_in_words,
+	forecast_part: m.spending_formula_forecast_part_in_words,
+	forecast_spent: m.spending_formula_forecast_spent_in_words,
+	forecast_share: m.spending_formula_forecast_share_in_words
 };
-const SIGNS: Record<Operator, string> = { plus: '+', minus: '\u2212', divided_by: '\u00f7' };
-
-const SPOKEN: Record<Operator, typeof m.words_none> = {
+const SIGNS: Record<Operator, string> = {
+	plus: '+',
+	minus: '\u2212',
+	times: '\u00d7',
+	divided_by: '\u00f7'
+};
+const OPERATORS: Record<Operator, typeof m.words_none> = {
 	plus: m.words_operator_plus,
 	minus: m.words_operator_minus,
+	times: m.spending_operator_times,
 	divided_by: m.words_operator_divided_by
 };
 const PARTY_TERMS: Record<PartyTerm, typeof m.words_none> = {
@@ -44,6 +61,14 @@ const PARTY_TERMS: Record<PartyTerm, typeof m.words_none> = {
 	receipt: m.words_term_receipt,
 	receipt_within: m.words_term_receipt_within
 };
+const FURTHER_TERMS: Record<DayTerm | 'recent_spent', typeof m.words_none> = {
+	days_elapsed: m.words_term_days_elapsed,
+	days_total: m.words_term_days_total,
+	recent_spent: m.spending_term_recent_spent,
+	recent_days: m.spending_term_recent_days,
+	remaining_days: m.spending_term_remaining_days,
+	forecast_days: m.spending_term_forecast_days
+};
 
 /** The whole formula as a reader says it: "received − spent − returned to the funder". */
 export function formulaInWords(name: FormulaName, locale?: Locale): string {
@@ -52,14 +77,15 @@ export function formulaInWords(name: FormulaName, locale?: Locale): string {
 
 /** The sign that stands before a term, and its name for a screen reader. */
 export function operatorSign(operator: Operator, locale?: Locale): { sign: string; spoken: string } {
-	return { sign: SIGNS[operator], spoken: SPOKEN[operator]({}, { locale }) };
+	return { sign: SIGNS[operator], spoken: OPERATORS[operator]({}, { locale }) };
 }
 
 /** A term of a formula: a measure's label, or "Days elapsed". */
 export function termLabel(term: TermName, locale?: Locale): string {
-	if (term === 'days_elapsed') return m.words_term_days_elapsed({}, { locale });
-	if (term === 'days_total') return m.words_term_days_total({}, { locale });
-	return isPartyTerm(term) ? PARTY_TERMS[term]({}, { locale }) : measureLabel(term, locale);
+	if (isPartyTerm(term)) return PARTY_TERMS[term]({}, { locale });
+	return isFurtherTerm(term) ? FURTHER_TERMS[term]({}, { locale }) : measureLabel(term, locale);
 }
 
 const isPartyTerm = (term: TermName): term is PartyTerm => Object.hasOwn(PARTY_TERMS, term);
+const isFurtherTerm = (term: TermName): term is DayTerm | 'recent_spent' =>
+	Object.hasOwn(FURTHER_TERMS, term);

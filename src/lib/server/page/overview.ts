@@ -78,7 +78,7 @@ async function readProjectBlock(question: Question<never>, project: Project) {
  * demonstration, where it may be shown.
  */
 export async function readShownSpending(
-	question: Pick<Question<never>, 'db' | 'at' | 'slice' | 'runtime' | 'demonstration'>,
+	question: Pick<Question<never>, 'db' | 'at' | 'slice' | 'view' | 'runtime' | 'demonstration'>,
 	project: Project,
 	published: boolean
 ) {

@@ -10,7 +10,7 @@ import { rows } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import {
 	FORMULAS,
-	daysOfPeriod,
+	furtherTermsOf,
 	sliceOfTerm,
 	sumsOfFormula,
 	type FormulaName,
@@ -19,7 +19,7 @@ import {
 } from '#lib/slice/formula.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
-import { lastDayOf } from './period.ts';
+import { readPace, readTiming, readTimeTerms, recentSlice } from './timing.ts';
 
 type ProofQuestion = Question<'claim' | 'formula'>;
 
@@ -95,19 +95,21 @@ export async function readTerms(
 	slice: Slice,
 	name: FormulaName
 ): Promise<{ values: TermValues; terms: FormulaSum[] }> {
-	const terms = await Promise.all(
-		sumsOfFormula(name).map(async (term): Promise<FormulaSum> => {
-			const asked = sliceOfTerm(term, slice);
-			return { term, slice: asked, total: await total(db, asked) };
-		})
-	);
+	const ask = async (term: TermName, asked: Slice): Promise<FormulaSum> => ({
+		term,
+		slice: asked,
+		total: await total(db, asked)
+	});
+	const terms = await Promise.all(sumsOfFormula(name).map((term) => ask(term, sliceOfTerm(term, slice))));
 	const values: TermValues = Object.fromEntries(terms.map(({ term, total: sum }) => [term, sum.amount]));
-	if (slice.project !== null) {
-		const project = await findProject(db, at, slice.project);
-		if (project?.start_date && project.end_date) {
-			const period = { from: project.start_date, to: lastDayOf(project.end_date, project.end_precision) };
-			Object.assign(values, daysOfPeriod(period, slice.asof ?? period.to));
-		}
-	}
+	const further = furtherTermsOf(name);
+	if (slice.project === null || further.length === 0) return { values, terms };
+	const project = await findProject(db, at, slice.project);
+	const timing = project && (await readTiming(db, project, slice));
+	if (timing === null) return { values, terms };
+	const pace = further.includes('recent_spent') ? await readPace(db, slice, timing) : null;
+	if (pace !== null) terms.push(await ask('recent_spent', recentSlice(slice, pace)));
+	const given = await readTimeTerms(db, slice, timing, pace);
+	for (const term of further) values[term] = given[term] ?? null;
 	return { values, terms };
 }

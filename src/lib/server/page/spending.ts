@@ -6,10 +6,12 @@ import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS, daysOfPeriod, type FormulaName, type TermValues } from '#lib/slice/formula.ts';
-import type { Day } from '#lib/slice/period.ts';
 import type { BreakdownRow, Dimension, Measure, Slice, Sum, Total } from '#lib/slice/slice.ts';
+import type { View } from '#lib/slice/view.ts';
 import { readBurn, type BurnStep } from './burn.ts';
-import { lastDayOf } from './period.ts';
+import { readForecast, type Forecast } from './forecast.ts';
+import { readPartSort, sortParts, type PartSort } from './part-sort.ts';
+import { readTiming, type Timing } from './timing.ts';
 
 const MEASURES = [
 	'received',
@@ -23,11 +25,15 @@ const FORMULA_NAMES = [
 	'cash_balance',
 	'budget_balance',
 	'spent_share',
-	'time_share'
+	'time_share',
+	'gap',
+	'gap_amount'
 ] as const satisfies readonly FormulaName[];
 
 /** A part of what was spent, beside its budget where that is planned by the same cut. `key` null is the part left over. */
 export type SpendingPart = { key: string | null; label: string; spent: Sum | null; budget: Sum | null };
+/** The same with the share of its budget spent, and how far that is from the share of the time passed, in points. */
+export type MeasuredPart = SpendingPart & { share: Decimal | null; gap: Decimal | null };
 
 /** A project's money of one nature, with every cut of it. Slices of all figures are `slice` with its own measure. */
 export type Spending = {
@@ -36,43 +42,65 @@ export type Spending = {
 	posting: PostingStamp | null;
 	totals: Record<SpendingMeasure, Total>;
 	formulas: Record<(typeof FORMULA_NAMES)[number], Decimal | null>;
-	period: { from: Day; to: Day } | null;
+	/** Null where the project's start or end is not stated. */
+	timing: Timing | null;
+	/** Null for a project that is over, and where nothing was spent yet. */
+	forecast: Forecast | null;
 	/** By quarter; the null key is what is not dated this finely. */
 	quarters: SpendingPart[];
-	countries: SpendingPart[];
+	/** In the order that the address asks for. */
+	countries: MeasuredPart[];
+	sort: PartSort;
 	providers: SpendingPart[];
+	objectives: SpendingPart[];
 	headings: SpendingPart[];
 	/** Share of the budget spent at the end of each quarter, last at the end of the project or on the day asked for. */
 	burn: BurnStep[];
 };
 
-type Asked = Pick<Question<never>, 'db'>;
+/** The cuts of a project's money, and whether its budget is planned by the same. */
+const CUTS = [
+	['quarter', true],
+	['country', true],
+	['provider', false],
+	['objective', true],
+	['heading', true]
+] as const satisfies readonly (readonly [Dimension, boolean])[];
+
+type Asked = Pick<Question<never>, 'db'> & { view: Pick<View, 'sort'> };
 
 /**
  * All that the books of one nature hold of a project; null where they never held anything.
  * @param slice the project's slice, of the nature that is asked for
  */
-export async function readSpending({ db }: Asked, project: Project, slice: Slice): Promise<Spending | null> {
+export async function readSpending(
+	{ db, view }: Asked,
+	project: Project,
+	slice: Slice
+): Promise<Spending | null> {
+	const sort = readPartSort(view);
 	const ask = (measure: Measure) => total(db, { ...slice, measure });
 	const [received, contribution_committed, spent, returned, budget] = await Promise.all(MEASURES.map(ask));
 	const totals = { received, contribution_committed, spent, returned, budget } as Spending['totals'];
 	if (isEmpty(totals) && (slice.asof === null || !(await wasEverHeld(db, slice)))) return null;
 
-	const period =
-		project.start_date && project.end_date
-			? { from: project.start_date, to: lastDayOf(project.end_date, project.end_precision) }
-			: null;
-	const until = period && (slice.asof !== null && slice.asof < period.to ? slice.asof : period.to);
-	const values: TermValues = Object.fromEntries(MEASURES.map((measure) => [measure, totals[measure].amount]));
-	if (period && until) Object.assign(values, daysOfPeriod(period, until));
-
-	const [quarters, countries, providers, headings, postings] = await Promise.all([
-		readParts(db, slice, 'quarter', true),
-		readParts(db, slice, 'country', true),
-		readParts(db, slice, 'provider', false),
-		readParts(db, slice, 'heading', true),
-		readPostings(db, slice.asof)
+	const [timing, postings, ...parts] = await Promise.all([
+		readTiming(db, project, slice),
+		readPostings(db, slice.asof),
+		...CUTS.map(([by, budgeted]) => readParts(db, slice, by, budgeted))
 	]);
+	const [quarters, countries, providers, objectives, headings] = parts as [
+		SpendingPart[],
+		SpendingPart[],
+		SpendingPart[],
+		SpendingPart[],
+		SpendingPart[]
+	];
+	const days = timing ? daysOfPeriod(timing.period, timing.until) : {};
+	const values: TermValues = {
+		...Object.fromEntries(MEASURES.map((measure) => [measure, totals[measure].amount])),
+		...days
+	};
 	return {
 		name: project.short_name ?? project.name,
 		slice,
@@ -81,13 +109,28 @@ export async function readSpending({ db }: Asked, project: Project, slice: Slice
 		formulas: Object.fromEntries(
 			FORMULA_NAMES.map((name) => [name, FORMULAS[name].evaluate(values)])
 		) as Spending['formulas'],
-		period,
+		timing,
+		forecast: timing && (await readForecast(db, slice, timing, totals)),
 		quarters,
-		countries,
+		countries: sortParts(measureParts(countries, days), sort),
+		sort,
 		providers,
+		objectives,
 		headings,
-		burn: period && until ? await readBurn(db, slice, { period, until, quarters, totals }) : []
+		burn: timing ? await readBurn(db, slice, { ...timing, quarters, totals }) : []
 	};
+}
+
+/** Share of the budget and gap to the time passed, of each part. */
+export function measureParts(parts: readonly SpendingPart[], days: TermValues): MeasuredPart[] {
+	return parts.map((part) => {
+		const values = { ...days, spent: part.spent?.amount, budget: part.budget?.amount };
+		return {
+			...part,
+			share: FORMULAS.spent_share.evaluate(values),
+			gap: FORMULAS.gap.evaluate(values)
+		};
+	});
 }
 
 const isEmpty = (totals: Record<string, Total>) =>
