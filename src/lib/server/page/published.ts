@@ -32,6 +32,7 @@ export type PublishedMoney = {
 };
 
 const MEASURES = [
+	'budget',
 	'received',
 	'contribution_committed',
 	'spent',
