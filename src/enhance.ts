@@ -9,6 +9,12 @@ document.addEventListener('click', ({ target }) => {
 	if (button) void import('#lib/chart/explore.ts').then(({ toggleExploring }) => toggleExploring(button));
 });
 
+// A chart or map is saved as a picture.
+document.addEventListener('click', ({ target }) => {
+	const button = (target as Element).closest<HTMLButtonElement>('button[data-picture]');
+	if (button) void import('#lib/picture/save.ts').then(({ savePicture }) => savePicture(button));
+});
+
 // A file is streamed, so that it may be larger than a form, and its progress seen.
 document.addEventListener('submit', (event) => {
 	const form = event.target as HTMLFormElement;

@@ -1,6 +1,6 @@
 /** The folders of the house and which of them each may import: every arrow of the design, and no other. */
 export const PURE = ['slice', 'money', 'iati', 'words'];
-export const SEEN = ['figure', 'chart', 'map', 'table', 'layout'];
+export const SEEN = ['figure', 'chart', 'map', 'picture', 'table', 'layout'];
 
 /** The compiled messages: text, by the language of the request. */
 const MESSAGES = 'paraglide';
