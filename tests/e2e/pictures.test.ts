@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { listTroubles, openPage } from '../support/page.ts';
@@ -12,7 +12,7 @@ async function save(
 		page.waitForEvent('download'),
 		figure.getByRole('button', { name: `Save as ${format}` }).click()
 	]);
-	return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+	return { name: download.suggestedFilename(), bytes: await buffer(await download.createReadStream()) };
 }
 
 /** What a drawing looks like to a program that has nothing but the drawing. */

@@ -30,21 +30,22 @@ function draw(figure: HTMLElement): SVGSVGElement {
 	});
 	const demonstration = figure.querySelector('.subtitle strong');
 	const [title, subtitle] = ['.title', '.subtitle'].map((part) => textOf(figure.querySelector(part)));
-	sheet.text(title!, { size: 20, bold: true });
+	sheet.text(title!, { size: 24, bold: true });
 	if (demonstration) {
 		const mark = textOf(demonstration);
-		sheet.text(mark, { size: 14, bold: true, colour: colourOf('--demonstration') });
-		sheet.text(subtitle!.replace(mark, '').trim(), { size: 14, quiet: true });
-	} else sheet.text(subtitle!, { size: 14, quiet: true });
-	sheet.text(textOf(figure.querySelector('.sentence')), { size: 14 });
+		sheet.text(mark, { size: 15, bold: true, colour: colourOf('--demonstration') });
+		sheet.text(subtitle!.replace(mark, '').trim(), { size: 15, quiet: true });
+	} else sheet.text(subtitle!, { size: 15, quiet: true });
+	sheet.text(textOf(figure.querySelector('.sentence')), { size: 15 });
 	sheet.legend(legendSigns(figure, drawing));
 	sheet.drawing(paintCopy(drawing) as SVGSVGElement, drawing.viewBox.baseVal);
-	for (const aside of figure.querySelectorAll(':scope > p:not(.source, .visually-hidden)'))
-		sheet.text(textOf(aside), { size: 13 });
+	for (const aside of figure.querySelectorAll(':scope.chart > p:not(.source, .visually-hidden)'))
+		sheet.text(textOf(aside), { size: 14 });
 	for (const formula of figure.querySelectorAll('.formulas p'))
-		sheet.text(textOf(formula), { size: 11, quiet: true });
-	sheet.text(textOf(figure.querySelector('.source')), { size: 12, quiet: true });
-	sheet.text(textOf(document.querySelector('.data-as-of')), { size: 12, quiet: true });
+		sheet.text(textOf(formula), { size: 12, quiet: true });
+	const [source, asOf] = [figure.querySelector('.source'), document.querySelector('.data-as-of')].map(textOf);
+	if (!asOf!.includes(source!.replace(/\.$/, ''))) sheet.text(source!, { size: 13, quiet: true });
+	sheet.text(asOf!, { size: 13, quiet: true });
 	sheet.text(`${textOf(document.querySelector('h1'))} · ${location.href}`, {
 		size: 12,
 		quiet: true,

@@ -53,7 +53,7 @@ export class Sheet {
 
 	legend(signs: readonly LegendSign[]): void {
 		if (signs.length === 0) return;
-		const [size, box, gap] = [13, 18, 24];
+		const [size, box, gap] = [15, 18, 24];
 		const { font, direction, ink } = this.#paper;
 		this.#measure.font = `400 ${size}px ${font}`;
 		let along = INNER + 1;
@@ -94,6 +94,7 @@ export class Sheet {
 	/** Another drawing, as wide as the sheet allows. */
 	drawing(drawing: SVGSVGElement, { width, height }: { width: number; height: number }): void {
 		const scale = INNER / width;
+		this.#y += 12;
 		for (const [name, value] of Object.entries({
 			x: MARGIN,
 			y: this.#y,
