@@ -31,6 +31,10 @@ const COMMANDS = {
 	db: (node, args) => foreground(node, ...ENVIRONMENT_FILE, 'db/command.ts', ...args),
 	import: (node, args) => foreground(node, ...ENVIRONMENT_FILE, 'src/import.ts', ...args),
 	bench: (node, args) => foreground(node, 'tests/benchmark/run.ts', ...args),
+	async gallery(node, args) {
+		if (!args.some((argument) => /^https?:/.test(argument))) await ensureBuilt(node);
+		return foreground(node, 'tests/gallery/run.ts', ...args);
+	},
 	tidy: (node, args) =>
 		foreground(node, TOOLS.prettier, '--write', '--log-level', 'warn', ...(args.length ? args : ['.'])),
 	schema: (node, args) => foreground(node, 'tests/support/schema-types.ts', ...args)

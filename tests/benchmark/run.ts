@@ -8,10 +8,11 @@ import { measureIntake } from './intake.ts';
 import { measurePages } from './pages.ts';
 import { measureQueries } from './queries.ts';
 import { printGrowth, printHead, printLines, type Line } from './report.ts';
+import { measureSite } from './site.ts';
 import { measureSpreadsheet } from './spreadsheet.ts';
 
 /*
- * npm run bench [-- 1m 10m pglite pages integrity intake spreadsheet]: everything, or the parts named. Figures are printed beside
+ * npm run bench [-- 1m 10m pglite pages site integrity intake spreadsheet]: everything, or the parts named. Figures are printed beside
  * the machine's own floor in the same run; nothing here passes or fails.
  */
 const ACTIVITIES = 20_000;
@@ -31,6 +32,7 @@ printHead();
 if (wanted('1m') || wanted('10m')) await onPostgres();
 if (wanted('pglite')) await onPglite();
 if (wanted('pages')) await measurePages();
+if (wanted('site')) await measureSite(SIZES['1m']);
 if (wanted('integrity')) await measureIntegrity();
 if (wanted('intake')) await measureIntake();
 if (wanted('spreadsheet')) await measureSpreadsheet();

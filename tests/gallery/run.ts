@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { startApplication } from '../support/application.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../support/chromium.ts';
+import { PAGES } from '../e2e/addresses.ts';
+
+/*
+ * npm run gallery [-- <address> | <path>...]: a picture of every page in three widths and two themes, and one page that
+ * shows them beside each other, in .cache/gallery. With an address the pages are a running server's, else the build's
+ * with the first portfolio; with paths it is those pages. Also by language: /fr/countries, /ar/.
+ */
+const FOLDER = resolve('.cache', 'gallery');
+const WIDTHS = [360, 768, 1440];
+const THEMES = ['light', 'dark'] as const;
+/** A picture that is taller shows nothing that the eye would follow. */
+const TALLEST = 6000;
+
+type Taken = { path: string; file: string; width: number; theme: string; wider: boolean };
+
+const [running, paths] = readArguments(process.argv.slice(2));
+const application = running ? null : await startApplication({}, 240);
+const address = running ?? application!.address;
+const program = findChromium();
+const browser = await chromium.launch({
+	executablePath: program.path,
+	args: CHROMIUM_ARGUMENTS,
+	env: { ...(process.env as Record<string, string>), ...program.environment }
+});
+try {
+	mkdirSync(FOLDER, { recursive: true });
+	const taken: Taken[] = [];
+	for (const theme of THEMES)
+		for (const width of WIDTHS) taken.push(...(await takePictures(browser, address, paths, width, theme)));
+	writeFileSync(join(FOLDER, 'index.html'), contactSheet(taken));
+	for (const { path, width, theme } of taken.filter(({ wider }) => wider))
+		console.log(`wider than its screen: ${path} at ${width}, ${theme}`);
+	console.log(`${taken.length} pictures in ${FOLDER}`);
+} finally {
+	await browser.close();
+	await application?.stop();
+}
+
+function readArguments(given: string[]): [address: string | null, paths: string[]] {
+	const found = given.find((argument) => /^https?:/.test(argument)) ?? null;
+	const named = given.filter((argument) => argument.startsWith('/'));
+	return [found?.replace(/\/$/, '') ?? null, named.length > 0 ? named : [...PAGES]];
+}
+
+async function takePictures(
+	from: Browser,
+	base: string,
+	wanted: readonly string[],
+	width: number,
+	theme: (typeof THEMES)[number]
+): Promise<Taken[]> {
+	const context = await from.newContext({ viewport: { width, height: 900 }, colorScheme: theme });
+	const taken: Taken[] = [];
+	try {
+		const page = await context.newPage();
+		for (const path of wanted) {
+			await page.goto(base + path);
+			const [room, height] = await page.evaluate(() => {
+				const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;
+				return [scrollWidth - clientWidth, scrollHeight] as const;
+			});
+			const file = `${nameOf(path)}-${width}-${theme}.png`;
+			await page.screenshot({
+				path: join(FOLDER, file),
+				clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) },
+				fullPage: true
+			});
+			taken.push({ path, file, width, theme, wider: room > 0 });
+		}
+	} finally {
+		await context.close();
+	}
+	return taken;
+}
+
+const nameOf = (path: string) => path.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview';
+
+function contactSheet(taken: readonly Taken[]): string {
+	const pages = [...new Set(taken.map(({ path }) => path))];
+	const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+	const sections = pages.map((path) => {
+		const figures = taken
+			.filter((picture) => picture.path === path)
+			.map(
+				({ file, width, theme }) =>
+					`<figure><a href="${file}"><img src="${file}" alt="" loading="lazy" width="${width / 4}"></a><figcaption>${width} ${theme}</figcaption></figure>`
+			);
+		return `<h2>${escape(path)}</h2><div>${figures.join('')}</div>`;
+	});
+	return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gallery</title><style>div{display:flex;gap:1rem;align-items:start;overflow:auto}figure{margin:0}</style>${sections.join('\n')}</html>\n`;
+}
