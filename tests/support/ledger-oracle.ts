@@ -62,6 +62,8 @@ const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 /** The kinds of the measures that the tests ask for; "returned" is told apart by the entry's mark. */
 const KINDS_OF: Record<string, string> = {
 	spent: `e.kind in ('3', '4') and not e.returned`,
+	disbursement: `e.kind = '3' and not e.returned`,
+	expenditure: `e.kind = '4' and not e.returned`,
 	received: `e.kind = '1' and not e.returned`,
 	returned: `e.kind in ('1', '3', '4') and e.returned`,
 	returned_receipts: `e.kind = '1' and e.returned`,
@@ -87,21 +89,29 @@ function conditionsOf(slice: Slice): string[] {
 		if (wanted === null) return;
 		conditions.push(wanted === 'none' ? `${column} is null` : `${column} = ${lookup(wanted)}`);
 	};
+	/** Any of several. */
+	const keys = (column: string, wanted: string | null, lookup: (value: string) => string) => {
+		const first = conditions.length;
+		for (const value of wanted?.split(',') ?? []) key(column, value, lookup);
+		const either = conditions.splice(first);
+		if (either.length > 0) conditions.push(`(${either.join(' or ')})`);
+	};
 	const idOf = (table: string, nature: string) => (value: string) =>
 		`(select ${table}_id from ${table} where key = ${quote(value)}${nature})`;
 	key('e.project_id', slice.project, idOf('project', ''));
 	key('e.objective_id', slice.objective, idOf('objective', ''));
 	key('e.agreement_id', slice.agreement, idOf('agreement', ` and nature = ${quote(slice.nature)}`));
-	key('e.activity_id', slice.activity, (value) => value);
-	key('c.country', slice.country, quote);
+	keys('e.activity_id', slice.activity, (value) => value);
+	keys('c.country', slice.country, quote);
 	key('c.country_basis', slice.allocation ?? null, quote);
-	key('c.sector', slice.sector, quote);
+	keys('c.sector', slice.sector, quote);
 	key('e.heading', slice.heading, quote);
 	key('e.basis', slice.basis, quote);
 	key('e.state', slice.state, quote);
+	keys('e.currency', slice.booked, quote);
 	const part = slice.part === 'reporter' ? 'e.reporting_organisation_id' : `e.${slice.part}_id`;
-	key(part, slice.organisation, (value) => value);
-	key('e.receiver_id', slice.receiver, (value) => value);
+	keys(part, slice.organisation, (value) => value);
+	keys('e.receiver_id', slice.receiver, (value) => value);
 	if (slice.from !== null) conditions.push(`e.date_from >= ${quote(slice.from)}`);
 	if (slice.to !== null) conditions.push(`e.date_to <= ${quote(slice.to)}`);
 	if (slice.undated !== null) {

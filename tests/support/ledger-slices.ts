@@ -13,7 +13,8 @@ import {
 	type Slice,
 	type Sum
 } from '#lib/slice/slice.ts';
-import { firstDay, lastDay } from '#lib/slice/period.ts';
+import { joinValues } from '#lib/slice/parameter.ts';
+import { narrowBy } from '#lib/slice/narrow.ts';
 import { ASKED_MEASURES } from './ledger-oracle.ts';
 import type { World } from './ledger-world.ts';
 
@@ -61,6 +62,7 @@ export function sliceOf(change: Partial<Slice> = {}): Slice {
 		counting: 'counted',
 		basis: null,
 		state: null,
+		booked: null,
 		from: null,
 		to: null,
 		undated: null,
@@ -83,18 +85,23 @@ function fieldsOf(
 ): Partial<Record<keyof Slice, (string | null)[]>> {
 	return {
 		project: world.projects,
-		activity: numbers.activities[nature],
-		country: ['ML', 'NE', 'BR', 'none', 'FR'],
+		activity: [...numbers.activities[nature], joinValues(numbers.activities[nature].slice(1))],
+		country: ['ML', 'NE', 'BR', 'none', 'FR', 'ML,NE', 'BR,ML,PK,none'],
 		allocation: ['measured', 'apportioned', 'unallocated'],
-		organisation: [...numbers.organisations, 'none'],
-		receiver: [...numbers.organisations, 'none'],
-		sector: ['15130', '16010', 'none'],
+		organisation: [
+			...numbers.organisations,
+			'none',
+			joinValues([...numbers.organisations.slice(0, 2), 'none'])
+		],
+		receiver: [...numbers.organisations, 'none', joinValues(numbers.organisations.slice(0, 2))],
+		sector: ['15130', '16010', 'none', '15130,16010', '15130,none'],
 		heading: ['staff', 'travel', 'none'],
 		objective: [...world.objectives, 'none'],
 		agreement: [...world.agreements, 'none'],
 		counting: [...COUNTINGS],
 		basis: [...BASES],
 		state: [...STATES],
+		booked: ['USD', 'GBP,XOF'],
 		from: ['2016-01-01', '2017-01-01', '2017-02-01', '2016-07-01', '2017-03-08'],
 		to: ['2016-12-31', '2018-12-31', '2017-06-30', '2017-02-28', '2017-10-24'],
 		undated: ['year', 'quarter', 'month']
@@ -119,7 +126,7 @@ export function slicesOf(world: World, numbers: WorldNumbers, days: readonly str
 				.map((restriction) => {
 					const slice = wholeOf(world, { ...frame, ...restriction });
 					// A reporter is always stated.
-					return slice.organisation === 'none' && slice.part === 'reporter'
+					return slice.organisation?.includes('none') && slice.part === 'reporter'
 						? { ...slice, part: 'receiver' }
 						: slice;
 				})
@@ -138,32 +145,6 @@ export function narrow(slice: Slice, by: readonly Dimension[], row: BreakdownRow
 		narrowed = narrowed && narrowBy(narrowed, dimension, row.keys[index]!);
 	}
 	return narrowed;
-}
-
-function narrowBy(slice: Slice, dimension: Dimension, key: string | null): Slice | null {
-	switch (dimension) {
-		case 'kind':
-		case 'booked_currency':
-			return null;
-		case 'provider':
-		case 'receiver':
-		case 'reporter':
-			return slice.organisation === null ? { ...slice, organisation: key ?? 'none', part: dimension } : null;
-		case 'year':
-		case 'quarter':
-		case 'month': {
-			if (key === null) return slice.undated === null ? { ...slice, undated: dimension } : null;
-			const from = firstDay(key);
-			const to = lastDay(key);
-			return {
-				...slice,
-				from: slice.from !== null && slice.from > from ? slice.from : from,
-				to: slice.to !== null && slice.to < to ? slice.to : to
-			};
-		}
-		default:
-			return { ...slice, [dimension]: key ?? 'none' };
-	}
 }
 
 /** The same sum however it is written: trailing zeros say nothing. */

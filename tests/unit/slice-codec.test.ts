@@ -9,6 +9,7 @@ import {
 	writeSlice
 } from '#lib/slice/codec.ts';
 import { FORMULA_NAMES } from '#lib/slice/formula.ts';
+import { joinValues } from '#lib/slice/parameter.ts';
 import {
 	ALLOCATIONS,
 	BASES,
@@ -41,6 +42,9 @@ const days = fc
 	})
 	.map(({ year, month, day }) => [String(year).padStart(4, '0'), pad(month), pad(day)].join('-'));
 const none = fc.constant('none');
+/** One or several values, as addresses write them. */
+const several = (value: fc.Arbitrary<string>) =>
+	fc.array(fc.oneof(value, none), { minLength: 1, maxLength: 4 }).map((values) => joinValues(values));
 
 const slices: fc.Arbitrary<Slice> = fc
 	.record({
@@ -48,19 +52,20 @@ const slices: fc.Arbitrary<Slice> = fc
 		measure: fc.constantFrom(...MEASURES),
 		nature: fc.constantFrom(...NATURES),
 		project: maybe(keys),
-		activity: maybe(fc.oneof(ids, none)),
-		country: maybe(fc.oneof(fc.stringMatching(/^[A-Z]{2}$/), none)),
+		activity: maybe(several(ids)),
+		country: maybe(several(fc.stringMatching(/^[A-Z]{2}$/))),
 		allocation: maybe(fc.constantFrom(...ALLOCATIONS)),
-		organisation: maybe(fc.oneof(ids, none)),
+		organisation: maybe(several(ids)),
 		part: fc.constantFrom(...PARTS),
-		receiver: maybe(fc.oneof(ids, none)),
-		sector: maybe(fc.oneof(fc.stringMatching(/^[0-9]{5}$/), none)),
+		receiver: maybe(several(ids)),
+		sector: maybe(several(fc.stringMatching(/^[0-9]{5}$/))),
 		heading: maybe(fc.oneof(keys, none)),
 		objective: maybe(keys),
 		agreement: maybe(keys),
 		counting: fc.constantFrom(...COUNTINGS),
 		basis: maybe(fc.constantFrom(...BASES)),
 		state: maybe(fc.constantFrom(...STATES)),
+		booked: maybe(fc.constantFrom('EUR', 'EUR,XOF')),
 		from: maybe(days),
 		to: maybe(days),
 		undated: maybe(fc.constantFrom('year' as const, 'quarter' as const, 'month' as const)),
@@ -99,9 +104,9 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	reporter: maybe(words),
 	import: maybe(ids),
 	kind: maybe(fc.constantFrom(...KINDS)),
-	booked: maybe(fc.constantFrom('EUR', 'XOF')),
 	severity: maybe(fc.constantFrom('critical', 'error', 'warning')),
-	rule: maybe(fc.constantFrom('iati-1.1.3', 'date-missing'))
+	rule: maybe(fc.constantFrom('iati-1.1.3', 'date-missing')),
+	open: maybe(keys)
 });
 
 function pad(number: number): string {
@@ -149,6 +154,18 @@ describe('reading and writing', () => {
 		expect(read('country=&from=&heading=')).toEqual({ slice: DEFAULTS });
 		expect(read('country=', malian)).toEqual({ slice: DEFAULTS });
 		expect(writeSlice(DEFAULTS, malian).toString()).toBe('country=');
+	});
+
+	it('takes several values as one parameter or as one for each, and writes them in one way', () => {
+		const both = { ...DEFAULTS, country: 'ML,NE' };
+		for (const query of ['country=NE,ML', 'country=ML&country=NE', 'country=NE&country=&country=ML,NE']) {
+			expect(read(query), query).toEqual({ slice: both });
+		}
+		expect(read('country=&country=')).toEqual({ slice: DEFAULTS });
+		expect(read('activity=12,none,3')).toEqual({ slice: { ...DEFAULTS, activity: '3,12,none' } });
+		expect(readAddress(new URLSearchParams('columns=date&columns=amount'), DEFAULTS)).toMatchObject({
+			view: { columns: ['date', 'amount'] }
+		});
 	});
 
 	it('brings every slice back, whatever the page’s defaults', () => {
@@ -234,8 +251,13 @@ describe('a malformed address', () => {
 		['formula=balance', 'not_one_of'],
 		['Country=ML', 'unknown'],
 		['=x', 'unknown'],
-		['country=ML&country=NE', 'repeated'],
-		['country=ML&country=ML', 'repeated'],
+		['from=2017-01-01&from=2017-01-01', 'repeated'],
+		['nature=published&nature=demonstration', 'repeated'],
+		['country=ML,', 'empty'],
+		['country=ML,ne', 'not_a_country'],
+		['country=ML&country=Niger', 'not_a_country'],
+		['booked=EUR,euro', 'not_a_code'],
+		[`sector=${Array.from({ length: 61 }, (_, index) => 10_000 + index).join()}`, 'too_many'],
 		['from=2018-01-01&to=2017-12-31', 'from_after_to']
 	])('%s', (query, reason) => {
 		const parameter = query.slice(0, query.indexOf('='));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import { listFilters } from '#lib/slice/filters.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { describeSlice } from '#lib/slice/words.ts';
+import { describeSlice, sliceSentence } from '#lib/slice/words.ts';
 
 const spent = defaultSlice('gloact');
 /** The same text with plain blanks. */
@@ -76,6 +76,50 @@ describe('a slice in words', () => {
 			'Spent, receiver not stated, pooled, not attributed to a contribution'
 		);
 		expect(english({ country: 'XK', heading: 'B7' })).toBe('Spent in XK, heading B7');
+	});
+
+	it('lists several values as the language does', () => {
+		const slice = {
+			country: 'ML,NE',
+			organisation: '3,7',
+			part: 'reporter',
+			from: '2016-01-01',
+			to: '2018-12-31'
+		} as const;
+		const names = { country: { ML: 'Mali', NE: 'Niger' }, organisation: { 3: 'IOM', 7: 'UNICEF' } };
+		expect(english({ ...slice, measure: 'expenditure' }, names)).toBe(
+			'Expenditure in Mali and Niger, reported by IOM and UNICEF, 2016–2018'
+		);
+		expect(french(slice, names)).toBe('Dépensé (Mali et Niger), déclarant : IOM et UNICEF, 2016-2018');
+		expect(english({ country: 'ML,none', booked: 'USD' }, names)).toBe(
+			'Spent in Mali and not allocated to a country, booked in USD'
+		);
+	});
+
+	it('says how each part is taken off, one value of several by itself', () => {
+		const slice = {
+			...spent,
+			country: 'BR,ML,NE',
+			organisation: '3',
+			part: 'reporter',
+			from: '2016-01-01',
+			currency: 'USD'
+		} as const;
+		const names = { country: { BR: 'Brazil', ML: 'Mali', NE: 'Niger' }, organisation: 'IOM' };
+		const parts = sliceSentence(slice, names, 'en');
+		expect(parts.map(({ text }) => text).join('')).toBe(describeSlice(slice, names, 'en'));
+		expect(parts.filter(({ without }) => without !== null)).toEqual([
+			{ text: 'Brazil', without: { country: 'ML,NE' } },
+			{ text: 'Mali', without: { country: 'BR,NE' } },
+			{ text: 'Niger', without: { country: 'BR,ML' } },
+			{ text: 'reported by IOM', without: { organisation: null, part: null } },
+			{ text: 'from 1 January 2016', without: { from: null, to: null } },
+			{ text: 'in USD', without: { currency: null } }
+		]);
+		const demonstration = sliceSentence({ ...spent, nature: 'demonstration', heading: 'staff' }, {}, 'en');
+		expect(demonstration.filter(({ without }) => without !== null)).toEqual([
+			{ text: 'heading Staff and other personnel', without: { heading: null } }
+		]);
 	});
 
 	it('never leaves out that a figure is invented', () => {

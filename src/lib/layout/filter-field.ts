@@ -10,5 +10,10 @@ export type FilterField =
 			/** The option that restricts nothing, where there is no `all`. */
 			neutral?: string;
 	  })
+	| (Field & {
+			/** Boxes to tick, behind a summary; `value` holds what is ticked, joined by commas. */
+			kind: 'several';
+			options: { value: string; label: string }[];
+	  })
 	| (Field & { kind: 'text' })
 	| (Field & { kind: 'date' });

@@ -14,6 +14,7 @@ import {
 	ruleName,
 	searchText,
 	sector,
+	several,
 	sort
 } from './parameter.ts';
 import type { Parameter, Reason } from './parameter.ts';
@@ -44,19 +45,20 @@ const SLICE: Codec<Slice> = {
 	measure: oneOf(MEASURES),
 	nature: oneOf(NATURES),
 	project: optional(key),
-	activity: optional(idOrNone),
-	country: optional(country),
+	activity: optional(several(idOrNone)),
+	country: optional(several(country)),
 	allocation: optional(oneOf(ALLOCATIONS)),
-	organisation: optional(idOrNone),
+	organisation: optional(several(idOrNone)),
 	part: oneOf(PARTS),
-	receiver: optional(idOrNone),
-	sector: optional(sector),
+	receiver: optional(several(idOrNone)),
+	sector: optional(several(sector)),
 	heading: optional(key),
 	objective: optional(key),
 	agreement: optional(key),
 	counting: oneOf(COUNTINGS),
 	basis: optional(oneOf(BASES)),
 	state: optional(oneOf(STATES)),
+	booked: optional(several(bookedCurrency)),
 	from: optional(day),
 	to: optional(day),
 	undated: optional(oneOf(BUCKET_UNITS)),
@@ -85,9 +87,9 @@ const PAGE: Codec<PageFields> = {
 	reporter: searchText,
 	import: optional(id),
 	kind: optional(oneOf(KINDS)),
-	booked: optional(bookedCurrency),
 	severity: optional(oneOf(['critical', 'error', 'warning'])),
-	rule: optional(ruleName)
+	rule: optional(ruleName),
+	open: optional(key)
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -102,9 +104,9 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	reporter: null,
 	import: null,
 	kind: null,
-	booked: null,
 	severity: null,
-	rule: null
+	rule: null,
+	open: null
 };
 
 const TRACKING =
@@ -130,6 +132,7 @@ export function defaultSlice(portfolio: string): Slice {
 		counting: 'counted',
 		basis: null,
 		state: null,
+		booked: null,
 		from: null,
 		to: null,
 		undated: null,
@@ -140,7 +143,8 @@ export function defaultSlice(portfolio: string): Slice {
 
 /**
  * Reads the slice of an address that holds nothing else. What is not given is as in `defaults`; an empty value takes a
- * default's restriction off. The first parameter that is unknown, repeated or malformed comes back as the error.
+ * default's restriction off, and a list may come as one parameter or as several. The first parameter that is unknown, repeated
+ * or malformed comes back as the error.
  */
 export function readSlice(
 	params: URLSearchParams,
@@ -215,14 +219,24 @@ function readFields<T extends object>(
 	const seen = new Set<string>();
 	for (const [name, text] of params) {
 		if (!Object.hasOwn(codec, name)) return refused(name, text, 'unknown');
-		if (seen.has(name)) return refused(name, text, 'repeated');
-		seen.add(name);
 		const field = name as keyof T;
-		const read = codec[field].read(text);
-		if ('reason' in read) return refused(name, text, read.reason);
+		const { list, read: readText } = codec[field];
+		if (seen.has(name)) {
+			if (list) continue;
+			return refused(name, text, 'repeated');
+		}
+		seen.add(name);
+		const given = list ? joined(params.getAll(name)) : text;
+		const read = readText(given);
+		if ('reason' in read) return refused(name, given, read.reason);
 		fields[field] = read.value;
 	}
 	return { fields };
+}
+
+/** A list given piece by piece, without the pieces left blank. */
+function joined(texts: readonly string[]): string {
+	return texts.length === 1 ? texts[0]! : texts.filter((text) => text !== '').join(',');
 }
 
 function writeFields<T extends object>(values: T, codec: Codec<T>, defaults: T): URLSearchParams {

@@ -13,8 +13,9 @@ import {
 	stateLabel
 } from '#lib/words/ledger.ts';
 import { NONE } from './parameter.ts';
+import { valuesIn } from './values.ts';
 import type { Slice } from './slice.ts';
-import type { SliceNames } from './words.ts';
+import { nameIn, type SliceNames } from './words.ts';
 
 /** One line of a list of what a figure is restricted to. `parameter` is the field's name in the address. */
 export type Filter = { parameter: keyof Slice; label: string; value: string };
@@ -29,10 +30,12 @@ export function listFilters(slice: Slice, names: SliceNames = {}, locale: Locale
 		if (value !== null) filters.push({ parameter, label, value });
 	};
 	const addNamed = (field: Exclude<keyof SliceNames, 'organisation'>) => {
-		const value = slice[field];
-		if (value === null) return;
-		const known = names[field] ?? (field === 'heading' ? headingLabel(value, locale) : value);
-		add(field, dimensionLabel(field, locale), value === NONE ? noneLabel(field, locale) : known);
+		if (slice[field] === null) return;
+		const labels = valuesIn(slice, field).map((one) => {
+			if (one === NONE) return noneLabel(field, locale);
+			return nameIn(names, field, one) ?? (field === 'heading' ? headingLabel(one, locale) : one);
+		});
+		add(field, dimensionLabel(field, locale), labels.join('; '));
 	};
 
 	add('measure', m.words_field_measure({}, { locale }), measureLabel(slice.measure, locale));
@@ -44,9 +47,10 @@ export function listFilters(slice: Slice, names: SliceNames = {}, locale: Locale
 		add('allocation', m.words_field_allocation({}, { locale }), allocationLabel(slice.allocation, locale));
 	}
 	if (slice.organisation !== null) {
-		const none = slice.organisation === NONE;
-		const name = none ? noneLabel(slice.part, locale) : (names.organisation ?? slice.organisation);
-		add('organisation', partLabel(slice.part, locale), name);
+		const labels = valuesIn(slice, 'organisation').map((one) =>
+			one === NONE ? noneLabel(slice.part, locale) : (nameIn(names, 'organisation', one) ?? one)
+		);
+		add('organisation', partLabel(slice.part, locale), labels.join('; '));
 	}
 	addNamed('receiver');
 	addNamed('sector');
@@ -56,6 +60,9 @@ export function listFilters(slice: Slice, names: SliceNames = {}, locale: Locale
 	add('counting', dimensionLabel('counting', locale), countingLabel(slice.counting, locale));
 	if (slice.basis) add('basis', dimensionLabel('basis', locale), basisLabel(slice.basis, locale));
 	if (slice.state) add('state', dimensionLabel('state', locale), stateLabel(slice.state, locale));
+	if (slice.booked) {
+		add('booked', dimensionLabel('booked_currency', locale), valuesIn(slice, 'booked').join('; '));
+	}
 	if (slice.from) add('from', m.words_field_from({}, { locale }), formatDay(slice.from, locale));
 	if (slice.to) add('to', m.words_field_to({}, { locale }), formatDay(slice.to, locale));
 	if (slice.undated)

@@ -4,6 +4,7 @@ import { isDay } from './period.ts';
 export type Reason =
 	| 'unknown'
 	| 'repeated'
+	| 'too_many'
 	| 'empty'
 	| 'not_one_of'
 	| 'not_a_day'
@@ -19,6 +20,8 @@ export type Reason =
 
 /** One parameter of an address: text to value and back. `read(write(value))` is the value again. */
 export type Parameter<T> = {
+	/** Holds a list: an address may repeat it, as a form with boxes to tick does. */
+	list?: true;
 	read: (text: string) => { value: T } | { reason: Reason };
 	write: (value: T) => string;
 };
@@ -50,9 +53,51 @@ export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
 /** Also takes the empty text, which a form sends for "any", as `null`. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
 	return {
+		...parameter,
 		read: (text) => (text === '' ? { value: null } : parameter.read(text)),
 		write: (value) => (value === null ? '' : parameter.write(value))
 	};
+}
+
+const MOST_VALUES = 60;
+
+/**
+ * One value or several, joined by commas. The same values are always the same text: sorted, each once, `none` last. For
+ * parameters whose values hold no comma themselves.
+ */
+export function several(parameter: Parameter<string>): Parameter<string> {
+	return {
+		list: true,
+		read(text) {
+			const given = text.split(',', MOST_VALUES + 1);
+			if (given.length > MOST_VALUES) return { reason: 'too_many' };
+			for (const value of given) {
+				const read = parameter.read(value);
+				if ('reason' in read) return read;
+			}
+			return { value: joinValues(given) };
+		},
+		write: (value) => value
+	};
+}
+
+/** The values of a parameter that takes several, in the order in which addresses write them. */
+export function valuesOf(value: string | null): string[] {
+	return value === null ? [] : value.split(',');
+}
+
+/** Values as an address writes them; null for none at all. */
+export function joinValues(values: readonly []): null;
+export function joinValues(values: readonly string[]): string;
+export function joinValues(values: readonly string[]): string | null {
+	if (values.length === 0) return null;
+	const sorted = [...new Set(values)].filter((value) => value !== NONE).sort(byLengthThenText);
+	return [...sorted, ...(values.includes(NONE) ? [NONE] : [])].join(',');
+}
+
+/** Codes in order of the alphabet, numbers by size. */
+function byLengthThenText(a: string, b: string): number {
+	return a.length - b.length || (a < b ? -1 : 1);
 }
 
 /** The key of a project, portfolio, objective, agreement or heading: letters, digits and some signs, at most 120. */
@@ -103,6 +148,7 @@ export const searchText: Parameter<string | null> = {
 
 /** Names of columns, joined by commas, each once. */
 export const columnList: Parameter<string[]> = {
+	list: true,
 	read(text) {
 		const value = text.length > MOST_COLUMNS * 41 ? [] : text.split(',');
 		const fine = value.length > 0 && value.length <= MOST_COLUMNS && value.every((name) => COLUMN.test(name));

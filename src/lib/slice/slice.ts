@@ -78,7 +78,8 @@ export type Measure = (typeof MEASURES)[number];
  * The question that a figure answers: plain, serialisable, one per figure.
  * `null` means "not restricted"; the string `none` in a dimension means its unallocated or not-stated part.
  * Projects, portfolios, objectives, agreements and headings go by their keys, activities and organisations by
- * their numbers, countries by ISO 3166-1 alpha-2, sectors by DAC 5-digit code.
+ * their numbers, countries by ISO 3166-1 alpha-2, sectors by DAC 5-digit code. Activities, countries, organisations, receivers, sectors and
+ * booked currencies may be several, joined by commas (`valuesOf` takes them apart): then any of them matches.
  */
 export type Slice = {
 	portfolio: string;
@@ -101,6 +102,8 @@ export type Slice = {
 	counting: Counting;
 	basis: Basis | null;
 	state: State | null;
+	/** The currency as booked, whatever it is converted to. */
+	booked: string | null;
 	/** First and last day (inclusive, ISO) on which the money moved. */
 	from: string | null;
 	to: string | null;

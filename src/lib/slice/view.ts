@@ -34,12 +34,13 @@ export type PageFields = {
 	reporter: string | null;
 	/** One of the imports of a source. */
 	import: string | null;
-	/** Which of an import's entries are listed: IATI's kind and the currency as booked. */
+	/** Which of an import's entries are listed, by IATI's kind. */
 	kind: Kind | null;
-	booked: string | null;
 	/** Which of an import's findings are listed. */
 	severity: 'critical' | 'error' | 'warning' | null;
 	rule: string | null;
+	/** The group whose rows are shown under its subtotal. */
+	open: string | null;
 };
 export type PageField = keyof PageFields;
 export const PAGE_FIELDS = [
@@ -55,9 +56,9 @@ export const PAGE_FIELDS = [
 	'reporter',
 	'import',
 	'kind',
-	'booked',
 	'severity',
-	'rule'
+	'rule',
+	'open'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

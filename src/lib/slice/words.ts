@@ -5,46 +5,74 @@ import { formatDay, formatPeriod } from '#lib/words/date.ts';
 import { noneLabel } from '#lib/words/dimension.ts';
 import { headingLabel } from '#lib/words/heading.ts';
 import { allocationLabel, basisLabel, countingLabel, measureLabel, stateLabel } from '#lib/words/ledger.ts';
-import { NONE } from './parameter.ts';
+import { joinValues, NONE, valuesOf } from './parameter.ts';
+import { fillSentence, joinPhrases, listPhrases, type SentencePart } from './sentence.ts';
 import type { Dimension, Slice } from './slice.ts';
 
-/** Names of what a slice is restricted to, for those fields that hold keys, numbers or codes. */
-export type SliceNames = Partial<
-	Record<
-		| 'project'
-		| 'activity'
-		| 'country'
-		| 'organisation'
-		| 'receiver'
-		| 'sector'
-		| 'heading'
-		| 'objective'
-		| 'agreement',
-		string
-	>
->;
+type NamedField =
+	| 'project'
+	| 'activity'
+	| 'country'
+	| 'organisation'
+	| 'receiver'
+	| 'sector'
+	| 'heading'
+	| 'objective'
+	| 'agreement';
+
+/**
+ * Names of what a slice is restricted to, for those fields that hold keys, numbers or codes: one name, or where a field
+ * holds several values the name of each.
+ */
+export type SliceNames = Partial<Record<NamedField, string | Readonly<Record<string, string>>>>;
+
+/** The name of one value of a field, if it has one. */
+export function nameIn(names: SliceNames, field: NamedField, value: string): string | undefined {
+	const known = names[field];
+	return typeof known === 'object' ? known[value] : known;
+}
 
 /**
  * The question in one phrase: "Spent in Mali, 2017, as of 30 June 2017". A name that is missing is replaced by the
  * slice's own key or code. The portfolio is not said: it is the page's heading.
  */
 export function describeSlice(slice: Slice, names: SliceNames = {}, locale: Locale = getLocale()): string {
-	const sentence = [subject(slice, names, locale), ...restrictions(slice, names, locale)].join(
+	return sliceSentence(slice, names, locale)
+		.map(({ text }) => text)
+		.join('');
+}
+
+/** The same phrase in parts; what restricts the slice says how an address without it differs. */
+export function sliceSentence(
+	slice: Slice,
+	names: SliceNames = {},
+	locale: Locale = getLocale()
+): SentencePart[] {
+	const sentence = joinPhrases(
+		[subject(slice, names, locale), ...restrictions(slice, names, locale)],
 		m.words_slice_join({}, { locale })
 	);
-	return slice.nature === 'demonstration' ? m.words_slice_demonstration({ sentence }, { locale }) : sentence;
+	return slice.nature === 'demonstration'
+		? fillSentence((inputs) => m.words_slice_demonstration(inputs, { locale }), { sentence })
+		: sentence;
 }
 
-function subject(slice: Slice, names: SliceNames, locale: Locale): string {
-	const measure = measureLabel(slice.measure, locale);
+const fixed = (text: string): SentencePart[] => [{ text, without: null }];
+const removable = (text: string, without: Record<string, null>): SentencePart[] => [{ text, without }];
+
+function subject(slice: Slice, names: SliceNames, locale: Locale): SentencePart[] {
+	const measure = fixed(measureLabel(slice.measure, locale));
 	if (slice.country === null || slice.country === NONE) return measure;
-	return m.words_slice_in_country({ measure, country: names.country ?? slice.country }, { locale });
+	const country = listValues(slice.country, 'country', locale, (value) =>
+		value === NONE ? within(noneLabel('country', locale)) : (nameIn(names, 'country', value) ?? value)
+	);
+	return fillSentence((inputs) => m.words_slice_in_country(inputs, { locale }), { measure, country });
 }
 
-function restrictions(slice: Slice, names: SliceNames, locale: Locale): string[] {
+function restrictions(slice: Slice, names: SliceNames, locale: Locale): SentencePart[][] {
 	const phrases = [
-		slice.country === NONE ? within(noneLabel('country', locale)) : null,
-		slice.allocation ? within(allocationLabel(slice.allocation, locale)) : null,
+		slice.country === NONE ? removable(within(noneLabel('country', locale)), { country: null }) : null,
+		only('allocation', slice.allocation && within(allocationLabel(slice.allocation, locale))),
 		named('project', m.words_slice_project),
 		named('activity', m.words_slice_activity),
 		organisation(slice, names, locale),
@@ -53,39 +81,94 @@ function restrictions(slice: Slice, names: SliceNames, locale: Locale): string[]
 		named('heading', m.words_slice_heading),
 		named('objective', m.words_slice_objective),
 		named('agreement', m.words_slice_agreement),
-		slice.counting === 'counted'
-			? null
-			: m.words_slice_counting({ counting: within(countingLabel(slice.counting, locale)) }, { locale }),
-		slice.basis === null ? null : within(basisLabel(slice.basis, locale)),
-		slice.state === null ? null : within(stateLabel(slice.state, locale)),
-		formatPeriod(slice.from, slice.to, locale),
-		undated(slice, locale),
-		slice.asof === null ? null : m.words_slice_asof({ date: formatDay(slice.asof, locale) }, { locale }),
-		slice.currency === 'EUR' ? null : m.words_slice_currency({ currency: slice.currency }, { locale })
+		only(
+			'counting',
+			slice.counting === 'counted'
+				? null
+				: m.words_slice_counting({ counting: within(countingLabel(slice.counting, locale)) }, { locale })
+		),
+		only('basis', slice.basis && within(basisLabel(slice.basis, locale))),
+		only('state', slice.state && within(stateLabel(slice.state, locale))),
+		severalOf('booked', slice.booked, locale, m.filters_booked, (value) => value),
+		period(slice, locale),
+		only('undated', undated(slice, locale)),
+		only('asof', slice.asof && m.words_slice_asof({ date: formatDay(slice.asof, locale) }, { locale })),
+		only(
+			'currency',
+			slice.currency === 'EUR' ? null : m.words_slice_currency({ currency: slice.currency }, { locale })
+		)
 	];
 	return phrases.filter((phrase) => phrase !== null);
 
-	function named(
-		field: keyof SliceNames & Dimension,
-		text: (inputs: { name: string }, options: { locale: Locale }) => string
-	): string | null {
-		const value = slice[field];
-		if (value === null) return null;
-		if (value === NONE) return within(noneLabel(field, locale));
-		const name = names[field] ?? (field === 'heading' ? headingLabel(value, locale) : value);
-		return text({ name }, { locale });
+	function named(field: NamedField & Dimension, text: Text): SentencePart[] | null {
+		const nameOf = (value: string) =>
+			nameIn(names, field, value) ?? (field === 'heading' ? headingLabel(value, locale) : value);
+		if (slice[field] === NONE) return only(field, within(noneLabel(field, locale)));
+		const several = field === 'activity' || field === 'sector' || field === 'receiver';
+		if (several) return severalOf(field, slice[field], locale, text, nameOf, noneLabel(field, locale));
+		return only(field, slice[field] && text({ name: nameOf(slice[field]) }, { locale }));
 	}
 }
 
-function organisation(slice: Slice, names: SliceNames, locale: Locale): string | null {
-	if (slice.organisation === null) return null;
-	if (slice.organisation === NONE) return within(noneLabel(slice.part, locale));
+type Text = (inputs: { name: string }, options: { locale: Locale }) => string;
+
+function organisation(slice: Slice, names: SliceNames, locale: Locale): SentencePart[] | null {
+	const none = noneLabel(slice.part, locale);
+	if (slice.organisation === NONE) return removable(within(none), { organisation: null, part: null });
 	const text = {
 		provider: m.words_slice_provider,
 		receiver: m.words_slice_receiver,
 		reporter: m.words_slice_reporter
 	}[slice.part];
-	return text({ name: names.organisation ?? slice.organisation }, { locale });
+	const nameOf = (value: string) => nameIn(names, 'organisation', value) ?? value;
+	return severalOf('organisation', slice.organisation, locale, text, nameOf, none);
+}
+
+/** A phrase about one value goes as a whole; about several, each value goes by itself. */
+function severalOf(
+	field: keyof Slice,
+	given: string | null,
+	locale: Locale,
+	text: Text,
+	nameOf: (value: string) => string,
+	none = ''
+): SentencePart[] | null {
+	const values = valuesOf(given);
+	if (given === null) return null;
+	if (values.length === 1)
+		return removable(text({ name: nameOf(given) }, { locale }), {
+			[field]: null,
+			...(field === 'organisation' ? { part: null } : {})
+		});
+	const name = listValues(given, field, locale, (value) => (value === NONE ? within(none) : nameOf(value)));
+	return fillSentence((inputs) => text(inputs, { locale }), { name });
+}
+
+function listValues(
+	given: string,
+	field: keyof Slice,
+	locale: Locale,
+	nameOf: (value: string) => string
+): SentencePart[] {
+	const values = valuesOf(given);
+	return listPhrases(
+		values.map((value) => ({
+			text: nameOf(value),
+			without: {
+				[field]: values.length === 1 ? null : joinValues(values.filter((other) => other !== value))
+			}
+		})),
+		locale
+	);
+}
+
+function period({ from, to }: Slice, locale: Locale): SentencePart[] | null {
+	const text = formatPeriod(from, to, locale);
+	return text === null ? null : removable(text, { from: null, to: null });
+}
+
+function only(field: keyof Slice, text: string | null): SentencePart[] | null {
+	return text === null ? null : removable(text, { [field]: null });
 }
 
 function undated(slice: Slice, locale: Locale): string | null {

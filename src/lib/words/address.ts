@@ -8,6 +8,7 @@ type Text = (inputs: { parameter: string; value: string }, options: { locale?: L
 const TEXTS: Record<Reason, Text> = {
 	unknown: m.words_address_unknown,
 	repeated: m.words_address_repeated,
+	too_many: m.filters_too_many,
 	empty: m.words_address_empty,
 	not_one_of: m.words_address_not_one_of,
 	not_a_day: m.words_address_not_a_day,

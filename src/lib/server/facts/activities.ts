@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { CursorError } from '#lib/server/ledger/rows.ts';
+import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import { isDay } from '#lib/slice/period.ts';
 import { findCountry } from '#lib/words/country.ts';
 import { fold } from '#lib/words/fold.ts';
@@ -12,7 +13,7 @@ import { activitiesInForce, organisationName } from './versions.ts';
 export type ActivityFilter = {
 	portfolio: string;
 	project: string | null;
-	/** Recipient country, or `none` for programme-wide activities. */
+	/** Recipient country or countries, `none` for programme-wide activities; any of several. */
 	country: string | null;
 	/** Country in which it was held, whoever it was for. */
 	host?: string | null;
@@ -22,7 +23,7 @@ export type ActivityFilter = {
 	objective: string | null;
 	/** Kind of activity, or `none`. */
 	type: string | null;
-	/** Number of an organisation that has a part in it. */
+	/** Number of an organisation that has a part in it; any of several. */
 	organisation: string | null;
 	role: string | null;
 	from: string | null;
@@ -65,9 +66,13 @@ function conditions(filter: ActivityFilter): RawBuilder<unknown>[] {
 		all.push(sql`c.project_id = (select project_id from project where key = ${filter.project})`);
 	const related = (relation: string) =>
 		sql`select from activity_country r where r.activity_version_id = c.activity_version_id and r.relation = ${relation}`;
-	if (filter.country === 'none') all.push(sql`not exists (${related('recipient')})`);
-	else if (filter.country !== null)
-		all.push(sql`exists (${related('recipient')} and r.country = ${filter.country})`);
+	if (filter.country !== null) {
+		const countries = valuesOf(filter.country).filter((country) => country !== NONE);
+		const either = [sql`exists (${related('recipient')} and r.country = any(${countries}::text[]))`];
+		if (countries.length < valuesOf(filter.country).length)
+			either.push(sql`not exists (${related('recipient')})`);
+		all.push(sql`(${sql.join(either, sql` or `)})`);
+	}
 	if (filter.host != null) all.push(sql`exists (${related('host')} and r.country = ${filter.host})`);
 	if (filter.participant != null)
 		all.push(sql`exists (${related('participant')} and r.country = ${filter.participant})`);
@@ -80,7 +85,7 @@ function conditions(filter: ActivityFilter): RawBuilder<unknown>[] {
 	else if (filter.type !== null) all.push(sql`c.activity_type = ${filter.type}`);
 	if (filter.organisation !== null) {
 		all.push(sql`exists (select from participation p where p.activity_version_id = c.activity_version_id
-			and p.organisation_id = ${filter.organisation}::bigint and (${filter.role}::smallint is null or p.role = ${filter.role}::smallint))`);
+			and p.organisation_id = any(${valuesOf(filter.organisation)}::bigint[]) and (${filter.role}::smallint is null or p.role = ${filter.role}::smallint))`);
 	}
 	if (filter.from !== null) all.push(sql`v.date_to >= ${filter.from}::date`);
 	if (filter.to !== null) all.push(sql`v.date_from <= ${filter.to}::date`);

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
+import { valuesIn } from '#lib/slice/values.ts';
 import type { Dimension, Slice } from '#lib/slice/slice.ts';
 import type { SliceNames } from '#lib/slice/words.ts';
 import { countryName } from '#lib/words/country.ts';
@@ -49,15 +50,12 @@ export async function namesOf(db: Kysely<DB>, slice: Slice): Promise<SliceNames>
 	const names: SliceNames = {};
 	await Promise.all(
 		fields.map(async (field) => {
-			const key = slice[field];
-			const label = key === null ? undefined : (await labelsOf(db, field, [key])).get(key);
-			if (label !== undefined) names[field] = label;
+			names[field] = Object.fromEntries(await labelsOf(db, field, valuesIn(slice, field)));
 		})
 	);
-	const parties = await labelsOf(db, 'provider', [slice.organisation, slice.receiver]);
-	for (const field of ['organisation', 'receiver'] as const) {
-		const label = slice[field] === null ? undefined : parties.get(slice[field]);
-		if (label !== undefined) names[field] = label;
-	}
+	const organisations = [...valuesIn(slice, 'organisation'), ...valuesIn(slice, 'receiver')];
+	const parties = Object.fromEntries(await labelsOf(db, 'provider', organisations));
+	for (const field of ['organisation', 'receiver'] as const)
+		if (slice[field] !== null) names[field] = parties;
 	return names;
 }

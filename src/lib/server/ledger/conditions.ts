@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { termsOf } from '#lib/slice/measure.ts';
+import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import type { Dimension, Slice } from '#lib/slice/slice.ts';
 import type { ResolvedSlice } from './resolve.ts';
 
@@ -17,14 +18,18 @@ export function dimensionConditions(resolved: ResolvedSlice, place: Place): Cond
 	const { slice } = resolved;
 	const conditions = [sql`e.nature = ${slice.nature}`, measureCondition(slice)];
 	if (resolved.projects !== null) conditions.push(sql`e.project_id = any(${resolved.projects}::bigint[])`);
-	if (slice.activity !== null) conditions.push(idCondition('e.activity_id', slice.activity, place));
-	if (slice.organisation !== null) conditions.push(idCondition(partColumn(slice), slice.organisation, place));
-	if (slice.receiver !== null) conditions.push(idCondition('e.receiver_id', slice.receiver, place));
-	if (resolved.objective !== null) conditions.push(idCondition('e.objective_id', resolved.objective, place));
-	if (resolved.agreement !== null) conditions.push(idCondition('e.agreement_id', resolved.agreement, place));
-	if (slice.heading !== null) conditions.push(textCondition('e.heading', slice.heading, place));
+	if (slice.activity !== null) conditions.push(idCondition('e.activity_id', valuesOf(slice.activity), place));
+	if (slice.organisation !== null)
+		conditions.push(idCondition(partColumn(slice), valuesOf(slice.organisation), place));
+	if (slice.receiver !== null) conditions.push(idCondition('e.receiver_id', valuesOf(slice.receiver), place));
+	if (resolved.objective !== null)
+		conditions.push(idCondition('e.objective_id', [resolved.objective], place));
+	if (resolved.agreement !== null)
+		conditions.push(idCondition('e.agreement_id', [resolved.agreement], place));
+	if (slice.heading !== null) conditions.push(textCondition('e.heading', [slice.heading], place));
 	if (slice.state !== null) conditions.push(sql`e.state = ${slice.state}`);
 	if (slice.basis !== null) conditions.push(sql`e.basis = ${slice.basis}`);
+	if (slice.booked !== null) conditions.push(sql`e.currency = any(${valuesOf(slice.booked)}::text[])`);
 	return conditions;
 }
 
@@ -37,8 +42,9 @@ export function isOfCells({ country, sector, allocation }: Slice): boolean {
 export function cellConditions(slice: Slice, place: Place): Condition[] {
 	const alias = place === 'summary' ? 'e' : 's';
 	const conditions: Condition[] = [];
-	if (slice.country !== null) conditions.push(textCondition(`${alias}.country`, slice.country, place));
-	if (slice.sector !== null) conditions.push(textCondition(`${alias}.sector`, slice.sector, place));
+	if (slice.country !== null)
+		conditions.push(textCondition(`${alias}.country`, valuesOf(slice.country), place));
+	if (slice.sector !== null) conditions.push(textCondition(`${alias}.sector`, valuesOf(slice.sector), place));
 	// Held by no summary: such a slice is answered from the entries.
 	if (slice.allocation != null) conditions.push(sql`s.country_basis = ${slice.allocation}`);
 	return conditions;
@@ -85,16 +91,23 @@ function partColumn({ part }: Slice): string {
 	return part === 'reporter' ? 'e.reporting_organisation_id' : `e.${part}_id`;
 }
 
-function idCondition(column: string, id: string, place: Place): Condition {
-	const reference = sql.raw(column);
-	if (id !== 'none') return sql`${reference} = ${id}::bigint`;
-	return place === 'summary' ? sql`${reference} = 0` : sql`${reference} is null`;
+/** A number, one of several, or none: what "none" is in a summary is 0 in a column of numbers. */
+function idCondition(column: string, ids: readonly string[], place: Place): Condition {
+	return anyOf(sql.raw(column), ids, sql`bigint`, place === 'summary' ? sql`= 0` : sql`is null`);
 }
 
-function textCondition(column: string, value: string, place: Place): Condition {
-	const reference = sql.raw(column);
-	if (value !== 'none') return sql`${reference} = ${value}`;
-	return place === 'summary' ? sql`${reference} = ''` : sql`${reference} is null`;
+function textCondition(column: string, values: readonly string[], place: Place): Condition {
+	return anyOf(sql.raw(column), values, sql`text`, place === 'summary' ? sql`= ''` : sql`is null`);
+}
+
+function anyOf(column: Condition, values: readonly string[], type: Condition, left: Condition): Condition {
+	const named = values.filter((value) => value !== NONE);
+	const conditions: Condition[] = [];
+	// Said plainly for one, which is nearly always: the planner knows how common a value is.
+	if (named.length === 1) conditions.push(sql`${column} = ${named[0]}::${type}`);
+	else if (named.length > 1) conditions.push(sql`${column} = any(${named}::${type}[])`);
+	if (named.length < values.length) conditions.push(sql`${column} ${left}`);
+	return conditions.length === 1 ? conditions[0]! : sql`(${sql.join(conditions, sql` or `)})`;
 }
 
 /** The key of a breakdown as text; null is the unallocated, not stated or not-dated-this-finely part. */

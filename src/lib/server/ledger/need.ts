@@ -1,3 +1,4 @@
+import { valuesOf } from '#lib/slice/parameter.ts';
 import { lastDay } from '#lib/slice/period.ts';
 import type { Dimension, Slice } from '#lib/slice/slice.ts';
 import { SUMMARIES, type Summary, type SummaryField } from './summaries.ts';
@@ -19,10 +20,13 @@ const COMMON_DIMENSIONS: readonly Dimension[] = [
 export function pickSummary(slice: Slice, by: readonly Dimension[]): Summary | null {
 	const needed = neededFields(slice, by);
 	if (needed === null) return null;
+	/** An entry that lies in two of the countries asked for would count twice, unless each is a row of its own. */
+	const countsOnce = (grain: 'country' | 'sector') =>
+		needed.includes(grain) && (by.includes(grain) || valuesOf(slice[grain]).length < 2);
 	return (
 		SUMMARIES.find(
 			({ grain, fields }) =>
-				needed.every((field) => fields.includes(field)) && (grain === 'entry' || needed.includes(grain))
+				needed.every((field) => fields.includes(field)) && (grain === 'entry' || countsOnce(grain))
 		) ?? null
 	);
 }

@@ -12,6 +12,7 @@ import { labelsOf } from '#lib/server/facts/names.ts';
 import { namesOfOrganisations } from '#lib/server/facts/organisations.ts';
 import { listProjects } from '#lib/server/facts/projects.ts';
 import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
+import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import { quartersOf } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
@@ -75,11 +76,11 @@ export async function readActivities(question: ActivitiesQuestion) {
 
 function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
 	const { portfolio, project, country, objective, organisation, from, to } = slice;
-	if (organisation === 'none') {
+	if (valuesOf(organisation).includes(NONE)) {
 		error(400, {
 			message: 'malformed parameter',
 			parameter: 'organisation',
-			value: organisation,
+			value: NONE,
 			reason: 'not_a_number'
 		});
 	}
@@ -114,13 +115,13 @@ function orderOf(sort: string | null, { text }: ActivityFilter): ActivityOrder {
 async function namesOfFilter({ db }: ActivitiesQuestion, { objective, organisation }: ActivityFilter) {
 	const [objectives, organisations] = await Promise.all([
 		labelsOf(db, 'objective', [objective]),
-		organisation === null ? new Map<string, string>() : namesOfOrganisations(db, [organisation])
+		namesOfOrganisations(db, valuesOf(organisation))
 	]);
 	if (objective !== null && objective !== 'none' && !objectives.has(objective))
 		throw new UnknownKeyError('objective', objective);
-	if (organisation !== null && !organisations.has(organisation))
-		throw new UnknownKeyError('organisation', organisation);
-	return { organisation: organisation && (organisations.get(organisation) ?? null) };
+	for (const one of valuesOf(organisation))
+		if (!organisations.has(one)) throw new UnknownKeyError('organisation', one);
+	return { organisation: organisation && [...organisations.values()].join(', ') };
 }
 
 /** Counts by one facet as the rest of the filter leaves them, what is chosen now among them. The null key is `none`. */
@@ -132,8 +133,10 @@ async function readFacet(
 	const counts = await countActivities(db, at, { ...filter, [facet]: null }, facet);
 	const chosen = filter[facet];
 	const known = counts.map(({ key, activities }) => ({ value: key ?? 'none', activities }));
-	if (chosen !== null && !known.some(({ value }) => value === chosen))
-		known.push({ value: chosen, activities: 0 });
+	const several = facet === 'country' || facet === 'organisation';
+	for (const value of several ? valuesOf(chosen) : chosen === null ? [] : [chosen]) {
+		if (!known.some((choice) => choice.value === value)) known.push({ value, activities: 0 });
+	}
 	const keys = known.map(({ value }) => value);
 	const labels =
 		facet === 'organisation'

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { DatePrecision } from '#lib/slice/period.ts';
-import { NONE } from '#lib/slice/parameter.ts';
+import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import type { Kind, Nature, Slice } from '#lib/slice/slice.ts';
 
 /** An entry of a file as its reader gave it, or as it stands in the books. Amounts as booked. */
@@ -23,9 +23,9 @@ export type EntryOfFile = {
 };
 
 /** Which of a file's entries: of a kind, a currency as booked, a heading and a month, as the sums of its preview are cut. */
-export type EntryFilter = { kind: Kind | null; booked: string | null } & Pick<
+export type EntryFilter = { kind: Kind | null } & Pick<
 	Slice,
-	'heading' | 'from' | 'to' | 'undated'
+	'booked' | 'heading' | 'from' | 'to' | 'undated'
 >;
 
 /** What the list is made of: the import, and once it is posted its posting and file. */
@@ -98,7 +98,7 @@ async function listPosted(
 function matches({ kind, booked, heading, from, to, undated }: EntryFilter) {
 	const last = sql`coalesce(date_to, date_from)`;
 	const isUndated = sql`left(date_from, 7) is distinct from left(${last}, 7) or date_from is null`;
-	return sql`(${kind}::text is null or kind = ${kind}) and (${booked}::text is null or currency = ${booked})
+	return sql`(${kind}::text is null or kind = ${kind}) and (${booked}::text is null or currency = any(${valuesOf(booked)}::text[]))
 		and (${heading}::text is null or coalesce(heading, ${NONE}) = ${heading})
 		and (${from}::text is null or date_from >= ${from}) and (${to}::text is null or ${last} <= ${to})
 		and (${undated}::text is null or ${isUndated})`;

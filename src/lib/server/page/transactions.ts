@@ -1,111 +1,183 @@
+import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf, namesOf } from '#lib/server/facts/names.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
+import { isOfCells } from '#lib/server/ledger/conditions.ts';
 import { rows, type LedgerRow } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
-import type { Dimension, Slice } from '#lib/slice/slice.ts';
-import { describeSlice } from '#lib/slice/words.ts';
+import { defaultSlice } from '#lib/slice/codec.ts';
+import { valuesIn } from '#lib/slice/values.ts';
+import type { Dimension, Slice, Total } from '#lib/slice/slice.ts';
+import { describeSlice, sliceSentence } from '#lib/slice/words.ts';
+import { explainEmptySlice } from './exclusions.ts';
+import { groupableBy, readGroups } from './groups.ts';
+import { openSlice } from './money.ts';
+
+/** Parameters of the list beside those of the slice. */
+export const TRANSACTION_FIELDS = ['open'] as const;
+type TransactionsQuestion = Question<(typeof TRANSACTION_FIELDS)[number]>;
 
 const PAGE_ROWS = 50;
 
-/** What a row of the list shows; the rest of it is on its own page and in the export. */
-export type TransactionLine = Pick<
-	LedgerRow,
-	| 'kind'
-	| 'date_from'
-	| 'date_to'
-	| 'date_precision'
-	| 'amount_in_slice'
-	| 'booked_in_slice'
-	| 'amount'
-	| 'currency'
-	| 'country_basis'
-	| 'provider'
-	| 'receiver'
-	| 'heading'
-	| 'description'
-	| 'voucher'
-	| 'nature'
-	| 'source_sha256'
-	| 'place'
-	| 'exchange_difference'
-> & { entry: string };
+/** What the list can show of a row beside its description and its amount, in the order of the columns. */
+export const TRANSACTION_COLUMNS = [
+	'date',
+	'voucher',
+	'kind',
+	'parties',
+	'reporter',
+	'activity',
+	'project',
+	'objective',
+	'heading',
+	'agreement',
+	'countries',
+	'basis',
+	'state',
+	'value_date',
+	'booked',
+	'rate',
+	'source'
+] as const;
+export type TransactionColumn = (typeof TRANSACTION_COLUMNS)[number];
+const DEFAULT_COLUMNS: readonly TransactionColumn[] = [
+	'date',
+	'parties',
+	'heading',
+	'booked',
+	'rate',
+	'source'
+];
+/** In an address that chooses no column but what is always there, which a form without a tick sends. */
+const ALWAYS_THERE = 'amount';
 
 /** Parts of a slice that the list can be narrowed by, with what each offers. */
 export type FilterChoice = { field: 'country' | 'heading'; options: { value: string; label: string }[] };
 
-export async function readTransactions({ db, slice, view }: Question<never>) {
-	const [sum, page, names, choices] = await Promise.all([
+/** The rows of a slice with its total, in groups where asked; where there are none, which part of the filter excludes them. */
+export async function readTransactions(question: TransactionsQuestion) {
+	const { db, slice, view, runtime } = question;
+	const columns = columnsOf(view.columns);
+	if (view.group === null && view.sort !== null)
+		error(400, { message: 'malformed parameter', parameter: 'sort', value: view.sort, reason: 'not_one_of' });
+	const [sum, grouped, page, names, choices] = await Promise.all([
 		total(db, slice),
-		rows(db, slice, { after: view.after, limit: PAGE_ROWS }),
+		view.group === null ? null : readGroups(question, view.group),
+		view.group === null ? rows(db, slice, { after: view.after, limit: PAGE_ROWS }) : null,
 		namesOf(db, slice),
 		listChoices(db, slice)
 	]);
+	const listed = page?.rows ?? grouped?.opened?.rows ?? [];
 	return {
 		slice,
 		total: sum,
 		names,
 		choices,
-		next: page.next,
+		columns,
+		columnsAsked: view.columns,
+		partial: isOfCells(slice),
+		offered: { columns: TRANSACTION_COLUMNS, groups: groupableBy(slice).filter(isOpen(slice)) },
+		grouped,
+		next: page?.next ?? grouped?.next ?? null,
 		after: view.after,
 		words: describeSlice(slice, names),
-		rows: page.rows.map(lineOf)
+		sentence: sliceSentence(slice, names),
+		rows: listed,
+		labels: await labelsOfRows(question, columns, listed),
+		empty: await explain(question, sum, () =>
+			explainEmptySlice(db, slice, names, defaultSlice(runtime.configuration.portfolio))
+		)
 	};
 }
 
-function lineOf(row: LedgerRow): TransactionLine {
-	const {
-		kind,
-		date_from,
-		date_to,
-		date_precision,
-		amount_in_slice,
-		booked_in_slice,
-		amount,
-		currency,
-		country_basis,
-		provider,
-		receiver,
-		heading,
-		description,
-		voucher,
-		nature,
-		source_sha256,
-		place,
-		exchange_difference
-	} = row;
-	return {
-		kind,
-		date_from,
-		date_to,
-		date_precision,
-		amount_in_slice,
-		booked_in_slice,
-		amount,
-		currency,
-		country_basis,
-		provider,
-		receiver,
-		heading,
-		description,
-		voucher,
-		nature,
-		source_sha256,
-		place,
-		exchange_difference,
-		entry: `${row.reporting_organisation_id}-${row.entry_id}`
-	};
+/** Null where there are rows; `nothing_published` where no filter is to blame for there being none. */
+async function explain<T>(
+	question: TransactionsQuestion,
+	{ entries }: Total,
+	findOut: () => Promise<T>
+): Promise<T | 'nothing_published' | null> {
+	if (entries > 0) return null;
+	const { nature } = question.slice;
+	const any = await total(question.db, openSlice(question, { nature }));
+	return nature === 'published' && any.entries === 0 ? 'nothing_published' : findOut();
+}
+
+function columnsOf(asked: readonly string[] | null): readonly TransactionColumn[] {
+	if (asked === null) return DEFAULT_COLUMNS;
+	const names: readonly string[] = [...TRANSACTION_COLUMNS, ALWAYS_THERE];
+	const unknown = asked.find((name) => !names.includes(name));
+	if (unknown !== undefined)
+		error(400, {
+			message: 'malformed parameter',
+			parameter: 'columns',
+			value: unknown,
+			reason: 'not_columns'
+		});
+	return TRANSACTION_COLUMNS.filter((name) => asked.includes(name));
+}
+
+/** What a slice holds only one of, there is nothing to group by. */
+const isOpen = (slice: Slice) => (dimension: Dimension) => {
+	switch (dimension) {
+		case 'provider':
+		case 'reporter':
+			return valuesIn(slice, 'organisation').length !== 1;
+		case 'receiver':
+			return slice.receiver === null && (slice.organisation === null || slice.part !== 'receiver');
+		case 'booked_currency':
+			return valuesIn(slice, 'booked').length !== 1;
+		case 'kind':
+			return slice.measure === 'spent';
+		case 'year':
+		case 'quarter':
+		case 'month':
+			return true;
+		default:
+			return valuesIn(slice, dimension).length !== 1;
+	}
+};
+
+/** Names behind the keys of the rows, for the columns that show them. */
+async function labelsOfRows(
+	{ db }: TransactionsQuestion,
+	columns: readonly TransactionColumn[],
+	listed: readonly LedgerRow[]
+) {
+	const of = async (column: TransactionColumn & Dimension, keys: (string | null)[]) =>
+		Object.fromEntries(columns.includes(column) ? await labelsOf(db, column, keys) : []);
+	const [activity, project, objective, agreement] = await Promise.all([
+		of(
+			'activity',
+			listed.map((row) => row.activity_id)
+		),
+		of(
+			'project',
+			listed.map((row) => row.project_key)
+		),
+		of(
+			'objective',
+			listed.map((row) => row.objective_key)
+		),
+		of(
+			'agreement',
+			listed.map((row) => row.agreement_key)
+		)
+	]);
+	return { activity, project, objective, agreement };
 }
 
 /** Only what leads to rows is offered, and what is chosen now. */
-async function listChoices(db: Question<never>['db'], slice: Slice): Promise<FilterChoice[]> {
+async function listChoices(db: TransactionsQuestion['db'], slice: Slice): Promise<FilterChoice[]> {
 	const fields = ['country', 'heading'] as const satisfies readonly Dimension[];
 	return Promise.all(
 		fields.map(async (field) => {
-			const parts = await breakdown(db, { ...slice, country: null, heading: null }, [field]);
+			const parts = await breakdown(db, { ...slice, country: null, allocation: null, heading: null }, [
+				field
+			]);
 			const keys = parts.map(({ keys }) => keys[0] ?? null);
-			const chosen = slice[field];
-			if (chosen !== null && chosen !== 'none' && !keys.includes(chosen)) keys.push(chosen);
+			const chosen = valuesIn(slice, field);
+			for (const key of chosen)
+				if (!keys.includes(key === 'none' ? null : key)) keys.push(key === 'none' ? null : key);
 			const labels = await labelsOf(db, field, keys);
 			const options = keys.flatMap((key) =>
 				key === null ? [] : [{ value: key, label: labels.get(key) ?? key }]

@@ -8,13 +8,13 @@ import type { PageServerLoad } from './$types';
 const ENTRIES = 50;
 
 export const load: PageServerLoad = (event) =>
-	answer(event, ['import', 'kind', 'booked'], async (question) => {
+	answer(event, ['import', 'kind'], async (question) => {
 		const { db, fields, slice, view } = question;
 		const { source } = await openSource(event, question);
 		const shown = await findImportOf(db, source, fields.import);
 		if (!shown) error(404, { message: 'no such import' });
-		const { heading, from, to, undated } = slice;
-		const filter = { ...fields, heading, from, to, undated };
+		const { heading, booked, from, to, undated } = slice;
+		const filter = { ...fields, heading, booked, from, to, undated };
 		const page = await listEntries(db, shown, filter, { after: view.after, limit: ENTRIES });
 		return { source, shown, ...page, filter, after: view.after };
 	});
