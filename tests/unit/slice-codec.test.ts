@@ -106,7 +106,8 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	kind: maybe(fc.constantFrom(...KINDS)),
 	severity: maybe(fc.constantFrom('critical', 'error', 'warning')),
 	rule: maybe(fc.constantFrom('iati-1.1.3', 'date-missing')),
-	open: maybe(keys)
+	open: maybe(keys),
+	pooled: fc.constantFrom('apart' as const, 'pro_rata' as const)
 });
 
 function pad(number: number): string {

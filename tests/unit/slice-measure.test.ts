@@ -117,6 +117,22 @@ describe('formulas', () => {
 		});
 	});
 
+	it('leave of a contribution what was neither used nor given back', () => {
+		const { evaluate } = FORMULAS.contribution_balance;
+		expect(evaluate({ received: '100', spent: '60' })).toBe('40');
+		expect(evaluate({ received: '100', spent: '60', returned: '15' })).toBe('25');
+		expect(evaluate({ received: '100', returned: '15' })).toBeNull();
+	});
+
+	it('share the pool by receipts to date', () => {
+		const { evaluate } = FORMULAS.pooled_share;
+		expect(evaluate({ pool_spent: '100', own_receipts: '1', pool_receipts: '3' })).toBe('33.33');
+		expect(evaluate({ pool_spent: '100', own_receipts: '1', pool_receipts: '0' })).toBeNull();
+		const asked = { ...defaultSlice('gloact'), agreement: 'none', organisation: '7' };
+		expect(sliceOfTerm('pool_receipts', asked)).toMatchObject({ agreement: 'none', organisation: null });
+		expect(sliceOfTerm('pool_receipts', { ...asked, agreement: 'A-1' })).toMatchObject({ agreement: null });
+	});
+
 	it('compare the two sides of a transfer only where both report', () => {
 		const sides = { sent_within: '500', receipt: '450', receipt_within: '30' };
 		expect(FORMULAS.transfer_difference.evaluate(sides)).toBe('20');

@@ -3,6 +3,7 @@ import type { FigureValue } from '#lib/figure/figure-value.ts';
 import type { Origin } from '#lib/figure/origin.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Nature } from '#lib/slice/slice.ts';
+import type { FlowPicture } from './flow-bands.ts';
 
 /** A number as a chart needs it: exact for reading, a plain value for drawing, an address that opens it. */
 export type Amount = {
@@ -25,7 +26,13 @@ export type MoneyFigure = { value: FigureValue; origin: Origin };
 export type Missing = { missing: string };
 export type Cell = Amount | Missing;
 
-export const isAmount = (cell: Cell | undefined): cell is Amount => cell !== undefined && 'value' in cell;
+/** Words in a table beside its amounts, as the name of the other end of a link. */
+export type Words = { words: string; href?: string };
+
+export const isAmount = (cell: Cell | Words | undefined): cell is Amount =>
+	cell !== undefined && 'value' in cell;
+export const isWords = (cell: Cell | Words | undefined): cell is Words =>
+	cell !== undefined && 'words' in cell;
 
 /** What stands on an axis of time: a period with its own short mark and the longer period it belongs to. */
 export type Period = {
@@ -115,7 +122,20 @@ export type TimelineSpec = {
 	types?: string[];
 	unit: string;
 };
-export type PlotSpec = ColumnSpec | BarSpec | BurnSpec | TimelineSpec;
+/** One movement as the table names it: from where, to where, how much. `href` opens its rows. */
+export type FlowLink = { key: string; from: string; to: string; href?: string; amount: Cell };
+export type FlowSpec = {
+	kind: 'flow';
+	picture: FlowPicture;
+	/** What each band of the picture says and opens, in the order of its bands. */
+	marks: { key: string; label: string; href?: string; cell: Cell }[];
+	/** What goes through a place, short, by its key. */
+	totals: Record<string, string>;
+	/** Every movement, for the table. */
+	links: FlowLink[];
+	series: { from: string; to: string; amount: string };
+};
+export type PlotSpec = ColumnSpec | BarSpec | BurnSpec | TimelineSpec | FlowSpec;
 
 /** What stands around every chart. */
 export type ChartFrameProps = {

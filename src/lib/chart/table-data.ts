@@ -1,11 +1,11 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { Aside, BurnPoint, BurnSpec, Cell, PlotSpec } from './chart-data.ts';
+import type { Aside, BurnPoint, BurnSpec, Cell, PlotSpec, Words } from './chart-data.ts';
 
 /** The numbers of a chart as rows: `head` names every column, `units` those after the first. */
 export type ChartTableData = {
 	head: string[];
 	units?: (string | undefined)[];
-	rows: { key: string; label: string; cells: Cell[] }[];
+	rows: { key: string; label: string; href?: string; cells: (Cell | Words)[] }[];
 };
 
 /** Where a series has no number for a row and gives no reason. */
@@ -65,6 +65,15 @@ function rowsOf(spec: PlotSpec): ChartTableData {
 					cells: [total, ...(spec.types ?? []).map((_, i) => parts[i] ?? NONE)]
 				}))
 			};
+		case 'flow':
+			return {
+				head: [spec.series.from, spec.series.to, spec.series.amount],
+				rows: spec.links.map(({ key, from, to, href, amount }) => ({
+					key,
+					label: from,
+					cells: [{ words: to, href }, amount]
+				}))
+			};
 	}
 }
 
@@ -77,7 +86,12 @@ export function chartTable(spec: PlotSpec, asides: Aside[], unit: string | undef
 	return {
 		head,
 		// What is counted is the column's own name; only money has a unit to add.
-		units: spec.kind === 'column' || spec.kind === 'bar' ? head.slice(1).map(() => unit) : undefined,
+		units: unitsOf(spec, head, unit),
 		rows: [...rows, ...asides.map(({ label, cells }, i) => ({ key: `aside-${i}`, label, cells }))]
 	};
+}
+
+function unitsOf(spec: PlotSpec, head: readonly string[], unit: string | undefined): ChartTableData['units'] {
+	if (spec.kind === 'flow') return [undefined, unit];
+	return spec.kind === 'column' || spec.kind === 'bar' ? head.slice(1).map(() => unit) : undefined;
 }

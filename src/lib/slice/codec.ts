@@ -89,7 +89,8 @@ const PAGE: Codec<PageFields> = {
 	kind: optional(oneOf(KINDS)),
 	severity: optional(oneOf(['critical', 'error', 'warning'])),
 	rule: optional(ruleName),
-	open: optional(key)
+	open: optional(key),
+	pooled: oneOf(['apart', 'pro_rata'])
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -106,7 +107,8 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	kind: null,
 	severity: null,
 	rule: null,
-	open: null
+	open: null,
+	pooled: 'apart'
 };
 
 const TRACKING =

@@ -1,12 +1,4 @@
-import {
-	add,
-	divideHalfEven,
-	isZero,
-	multiply,
-	percentOf,
-	subtract,
-	sum
-} from '#lib/money/decimal.ts';
+import { add, divideHalfEven, isZero, multiply, percentOf, sign, subtract, sum } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { daysBetween } from './period.ts';
 import type { Day } from './period.ts';
@@ -25,7 +17,9 @@ export const FORMULA_NAMES = [
 	'daily_pace',
 	'forecast_part',
 	'forecast_spent',
-	'forecast_share'
+	'forecast_share',
+	'contribution_balance',
+	'pooled_share'
 ] as const;
 export type FormulaName = (typeof FORMULA_NAMES)[number];
 
@@ -44,7 +38,10 @@ const PARTY_TERMS = {
 	sent: { measure: 'disbursement', part: 'provider' },
 	sent_within: { measure: 'disbursement', part: 'provider', counting: 'internal_transfer' },
 	receipt: { measure: 'received', part: 'provider' },
-	receipt_within: { measure: 'received', part: 'provider', counting: 'internal_transfer' }
+	receipt_within: { measure: 'received', part: 'provider', counting: 'internal_transfer' },
+	pool_spent: { measure: 'spent', organisation: null, agreement: 'none' },
+	own_receipts: { measure: 'received' },
+	pool_receipts: { measure: 'received', organisation: null }
 } as const satisfies Record<string, Partial<Slice>>;
 export type PartyTerm = keyof typeof PARTY_TERMS;
 
@@ -226,6 +223,32 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 			{ operator: 'divided_by', term: 'budget' }
 		],
 		evaluate: (values) => percent(FORMULAS.forecast_spent.evaluate(values), values.budget)
+	},
+	contribution_balance: {
+		name: 'contribution_balance',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'received' },
+			{ operator: 'minus', term: 'spent' },
+			{ operator: 'minus', term: 'returned' }
+		],
+		// As a rule nothing was given back: then the books hold nothing of it.
+		evaluate: ({ received, spent, returned }) =>
+			spent == null ? null : minus(received, known(spent, returned))
+	},
+	pooled_share: {
+		name: 'pooled_share',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'pool_spent' },
+			{ operator: 'times', term: 'own_receipts' },
+			{ operator: 'divided_by', term: 'pool_receipts' }
+		],
+		// To the cent; which part takes the last one is told only by all of them together.
+		evaluate: ({ pool_spent, own_receipts, pool_receipts }) =>
+			pool_spent == null || own_receipts == null || pool_receipts == null || sign(pool_receipts) <= 0
+				? null
+				: divideHalfEven(multiply(pool_spent, own_receipts), pool_receipts, 2)
 	}
 };
 
@@ -245,9 +268,10 @@ export function sumsOfFormula(name: FormulaName): (Measure | PartyTerm)[] {
 
 /** The question that a term asks of the ledger, where the formula is asked of `slice`. */
 export function sliceOfTerm(term: Measure | PartyTerm, slice: Slice): Slice {
-	return term in PARTY_TERMS
-		? { ...slice, counting: 'counted', ...PARTY_TERMS[term as PartyTerm] }
-		: { ...slice, measure: term as Measure };
+	if (!(term in PARTY_TERMS)) return { ...slice, measure: term as Measure };
+	const asked: Slice = { ...slice, counting: 'counted', ...PARTY_TERMS[term as PartyTerm] };
+	// A contribution with an agreement shares in the pool only where nobody paid into it: then all receipts are the key.
+	return term === 'pool_receipts' && slice.agreement !== 'none' ? { ...asked, agreement: null } : asked;
 }
 
 /** The other terms that a formula needs, each once: days, and what was spent lately. */

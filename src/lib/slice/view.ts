@@ -41,6 +41,8 @@ export type PageFields = {
 	rule: string | null;
 	/** The group whose rows are shown under its subtotal. */
 	open: string | null;
+	/** Whether pooled spending stays apart, or is shown shared out by receipts. */
+	pooled: 'apart' | 'pro_rata';
 };
 export type PageField = keyof PageFields;
 export const PAGE_FIELDS = [
@@ -58,7 +60,8 @@ export const PAGE_FIELDS = [
 	'kind',
 	'severity',
 	'rule',
-	'open'
+	'open',
+	'pooled'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

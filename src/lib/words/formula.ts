@@ -18,7 +18,12 @@ export const { label: formulaLabel, definition: formulaDefinition } = glossary<F
 	daily_pace: [m.spending_formula_daily_pace, m.spending_formula_daily_pace_definition],
 	forecast_part: [m.spending_formula_forecast_part, m.spending_formula_forecast_part_definition],
 	forecast_spent: [m.spending_formula_forecast_spent, m.spending_formula_forecast_spent_definition],
-	forecast_share: [m.spending_formula_forecast_share, m.spending_formula_forecast_share_definition]
+	forecast_share: [m.spending_formula_forecast_share, m.spending_formula_forecast_share_definition],
+	contribution_balance: [
+		m.words_formula_contribution_balance,
+		m.words_formula_contribution_balance_definition
+	],
+	pooled_share: [m.words_formula_pooled_share, m.words_formula_pooled_share_definition]
 });
 
 const IN_WORDS: Record<FormulaName, typeof m.words_none> = {
@@ -34,7 +39,9 @@ const IN_WORDS: Record<FormulaName, typeof m.words_none> = {
 	daily_pace: m.spending_formula_daily_pace_in_words,
 	forecast_part: m.spending_formula_forecast_part_in_words,
 	forecast_spent: m.spending_formula_forecast_spent_in_words,
-	forecast_share: m.spending_formula_forecast_share_in_words
+	forecast_share: m.spending_formula_forecast_share_in_words,
+	contribution_balance: m.words_formula_contribution_balance_in_words,
+	pooled_share: m.words_formula_pooled_share_in_words
 };
 const SIGNS: Record<Operator, string> = {
 	plus: '+',
@@ -59,7 +66,10 @@ const PARTY_TERMS: Record<PartyTerm, typeof m.words_none> = {
 	sent: m.words_term_sent,
 	sent_within: m.words_term_sent_within,
 	receipt: m.words_term_receipt,
-	receipt_within: m.words_term_receipt_within
+	receipt_within: m.words_term_receipt_within,
+	pool_spent: m.words_term_pool_spent,
+	own_receipts: m.words_term_own_receipts,
+	pool_receipts: m.words_term_pool_receipts
 };
 const FURTHER_TERMS: Record<DayTerm | 'recent_spent', typeof m.words_none> = {
 	days_elapsed: m.words_term_days_elapsed,

@@ -58,7 +58,10 @@ export async function readDrill(question: Question<never>, key: string) {
 				])
 	];
 	const steps = await Promise.all(
-		slices.map(async (step): Promise<DrillStep> => ({ ...step, ...(await measureStep(db, step.slice, days)) }))
+		slices.map(async (step): Promise<DrillStep> => ({
+			...step,
+			...(await measureStep(db, step.slice, days))
+		}))
 	);
 	const { slice } = steps.at(-1)!;
 	const by = nextCut(slice);

@@ -13,10 +13,7 @@ export const readPartSort = (view: Pick<View, 'sort'>): PartSort =>
 	readSort(view, PART_SORTS, { column: 'spent', descending: true });
 
 /** In order, ties by name. What is not published stands after what is, and the part left over last, either way. */
-export function sortParts(
-	parts: readonly MeasuredPart[],
-	{ column, descending }: PartSort
-): MeasuredPart[] {
+export function sortParts(parts: readonly MeasuredPart[], { column, descending }: PartSort): MeasuredPart[] {
 	const byName = (a: MeasuredPart, b: MeasuredPart) => a.label.localeCompare(b.label);
 	return parts.toSorted((a, b) => {
 		if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);

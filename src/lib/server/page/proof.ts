@@ -19,6 +19,7 @@ import {
 } from '#lib/slice/formula.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
+import { readPooledShare } from './contributions.ts';
 import { readPace, readTiming, readTimeTerms, recentSlice } from './timing.ts';
 
 type ProofQuestion = Question<'claim' | 'formula'>;
@@ -80,7 +81,9 @@ async function readFormula(question: ProofQuestion, name: FormulaName) {
 		formula: name,
 		slice,
 		words: describeSlice(slice, names),
-		value: FORMULAS[name].evaluate(values),
+		// Parts of a whole add up to it: the last cent is told only by all of them together.
+		value:
+			name === 'pooled_share' ? await readPooledShare(question.db, slice) : FORMULAS[name].evaluate(values),
 		terms,
 		values
 	};

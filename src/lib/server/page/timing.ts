@@ -104,10 +104,7 @@ export function forecastDays(
 		...daysOfPeriod(timing.period, timing.until),
 		recent_days: count(pace.from, pace.to),
 		remaining_days: count(start, end),
-		forecast_days: count(
-			from !== null && from > start ? from : start,
-			to !== null && to < end ? to : end
-		)
+		forecast_days: count(from !== null && from > start ? from : start, to !== null && to < end ? to : end)
 	};
 }
 
