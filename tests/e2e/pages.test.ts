@@ -3,8 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { PAGES } from './addresses.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 
-const inFrench = (path: string) =>
-	path === '/' ? '/fr' : path.startsWith('/?') ? `/fr${path.slice(1)}` : `/fr${path}`;
+const OTHERS = [
+	['fr', 'ltr'],
+	['ar', 'rtl']
+] as const;
+const inLanguage = (path: string, language: string) =>
+	`/${language}${path === '/' || path.startsWith('/?') ? path.slice(1) : path}`;
 
 describe.each(PAGES)('%s', (path) => {
 	test('opens without trouble, and axe finds nothing serious', async () => {
@@ -16,20 +20,33 @@ describe.each(PAGES)('%s', (path) => {
 		expect(listTroubles(page)).toEqual([]);
 	});
 
-	test('is complete without a script, in English and French, on a narrow screen', async () => {
+	test('is complete without a script, in every language, on a narrow screen', async () => {
 		const narrow = { javaScriptEnabled: false, viewport: { width: 320, height: 640 } };
 		const english = await openPage(path, narrow);
-		const french = await openPage(inFrench(path), narrow);
 		expect(await english.locator('html').getAttribute('lang')).toBe('en');
-		expect(await french.locator('html').getAttribute('lang')).toBe('fr');
-		expect(await french.locator('h1').innerText()).not.toBe('');
-		// The same figures stand on both, each a link.
+		expect(await english.locator('html').getAttribute('dir')).toBe('ltr');
 		const proofs = (page: typeof english) => page.locator('main a[href*="/proof?"]').count();
-		expect(await french.locator('main').innerText()).not.toContain('undefined');
-		expect(await proofs(french)).toBe(await proofs(english));
 		// Nothing is wider than the screen: what must scroll does so in a window of its own.
-		for (const page of [english, french]) {
-			expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+		const width = (page: typeof english) => page.evaluate('document.documentElement.scrollWidth');
+		expect(await width(english)).toBeLessThanOrEqual(320);
+		for (const [language, direction] of OTHERS) {
+			const page = await openPage(inLanguage(path, language), narrow);
+			expect(await page.locator('html').getAttribute('lang')).toBe(language);
+			expect(await page.locator('html').getAttribute('dir')).toBe(direction);
+			expect(await page.locator('h1').innerText()).not.toBe('');
+			// The same figures stand on all of them, each a link.
+			expect(await page.locator('main').innerText()).not.toContain('undefined');
+			expect(await proofs(page)).toBe(await proofs(english));
+			expect(await width(page)).toBeLessThanOrEqual(320);
+			await page.context().close();
 		}
+	});
+
+	test('in Arabic axe finds nothing serious either', async () => {
+		const page = await openPage(inLanguage(path, 'ar'));
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+		expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		expect(listTroubles(page)).toEqual([]);
 	});
 });

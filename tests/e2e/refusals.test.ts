@@ -15,16 +15,22 @@ describe('what cannot be answered', () => {
 	])('%s is a page not found, in the language of the address, with a way back', async (path) => {
 		const english = await ask(path);
 		const french = await ask(`/fr${path}`);
-		expect([english.status, french.status]).toEqual([404, 404]);
-		const [inEnglish, inFrench] = [await english.text(), await french.text()];
+		const arabic = await ask(`/ar${path}`);
+		expect([english.status, french.status, arabic.status]).toEqual([404, 404, 404]);
+		const [inEnglish, inFrench, inArabic] = await Promise.all(
+			[english, french, arabic].map((response) => response.text())
+		);
 		expect(inEnglish).toContain('lang="en"');
 		expect(inFrench).toContain('lang="fr"');
 		expect(inFrench).toContain('href="/fr"');
+		expect(inArabic).toContain('lang="ar" dir="rtl"');
+		expect(inArabic).toContain('href="/ar"');
 		expect(inEnglish).toContain('href="/"');
 		// The number to quote is that of this very answer.
 		for (const [response, text] of [
 			[english, inEnglish],
-			[french, inFrench]
+			[french, inFrench],
+			[arabic, inArabic]
 		] as const)
 			expect(text).toContain(response.headers.get('x-request-id'));
 	});

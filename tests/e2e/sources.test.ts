@@ -491,7 +491,7 @@ describe('for everyone', () => {
 			`${file}?sheet=GL+extract&row=7`,
 			`${file}/entries?${query}`
 		];
-		for (const path of [...paths, ...paths.map((path) => `/fr${path}`)]) {
+		for (const path of ['', '/fr', '/ar'].flatMap((prefix) => paths.map((path) => prefix + path))) {
 			await page.setViewportSize({ width: 1280, height: 800 });
 			await page.goto(path);
 			expect([path, await page.locator('h1').count()]).toEqual([path, 1]);
