@@ -147,7 +147,7 @@ describe('percentages', () => {
 	it('keep the digits they were rounded to', () => {
 		expect(formatPercent('97.0', 'en')).toBe('97.0%');
 		expect(formatPercent('97.0', 'fr')).toBe(`97,0${HARD}%`);
-		expect(formatPercent('97.0', 'ar')).toBe('97.0%');
+		expect(formatPercent('97.0', 'ar')).toBe('\u206697.0%\u2069');
 		expect(formatPercent('-1234.5', 'en')).toBe(`${MINUS}1${THIN}234.5%`);
 		expect(plainly(formatPoints('-2.7', 'en'))).toBe(`${MINUS}2.7 percentage points`);
 		expect(plainly(formatPoints('-2.7', 'fr'))).toBe(`${MINUS}2,7 points de pourcentage`);

@@ -34,7 +34,7 @@ export function placeLabel(place: string, fileName: string | null = null): strin
 		'line' in found ? m.words_place_line({ line: found.line }) : m.words_place_row({ row: found.row }),
 		...(column === null ? [] : [m.words_place_column({ column })]),
 		...('line' in found && found.element !== null ? [found.element] : [])
-	].join(', ');
+	].join(m.words_slice_join());
 }
 
 function wholeLabel(place: string, fileName: string | null): string {
