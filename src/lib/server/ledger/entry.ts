@@ -57,20 +57,51 @@ export type Cell = {
 	sector_basis: Allocation;
 };
 
+export type Share = { code: string | null; amount: Decimal };
+export type RetirementCause = 'correction' | 'withdrawal' | 'allocation' | 'rate' | 'counting';
+
 /** One version in an entry's history, and what ended it. */
 export type EntryVersion = {
 	reporting_organisation_id: string;
 	entry_id: string;
 	amount: Decimal;
 	currency: string;
+	amount_eur: Decimal | null;
+	rate_eur: Decimal | null;
+	rate_publisher: string | null;
+	rate_date: string | null;
 	counting: Counting;
+	basis: Basis;
+	state: State;
+	date_from: string | null;
+	date_to: string | null;
+	date_precision: DatePrecision;
+	value_date: string | null;
+	provider: string | null;
+	receiver: string | null;
+	agreement_key: string | null;
+	objective_key: string | null;
+	heading: string | null;
+	description: string | null;
+	voucher: string | null;
+	/** What is booked on each of its countries and sectors; the null code is the unallocated part. */
+	countries: Share[];
+	sectors: Share[];
 	added_by: number;
 	known_at: Date;
 	simulated: boolean;
+	/** Why the posting was made, and in its words what it did. */
+	added_cause: string;
 	explanation: string;
+	/** How the file came in: never a person. */
+	received_by: string;
 	retired_by: number | null;
 	retired_at: Date | null;
-	cause: string | null;
+	retired_simulated: boolean | null;
+	retired_explanation: string | null;
+	/** The version that took its place; null while it is in force or where it was withdrawn. */
+	replaced_by: string | null;
+	cause: RetirementCause | null;
 	source_sha256: string;
 	source_name: string;
 	place: string;
@@ -86,6 +117,10 @@ export async function findEntry(
 		column: string
 	) => sql`(select name from organisation_version v where v.organisation_id = ${sql.ref(column)}
 		order by v.nature = 'published' desc, v.posting_no desc limit 1)`;
+	const sharesOf = (cell: 'country' | 'sector') => sql`coalesce((
+		select json_agg(json_build_object('code', code, 'amount', amount::text) order by code) from (
+			select ${sql.ref(`s.${cell}`)}::text as code, sum(s.amount) as amount from entry_share s
+			where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id group by 1) shares), '[]')`;
 	const found = await sql<Entry>`
 		select e.reporting_organisation_id, e.entry_id, e.nature, e.kind, e.counting, e.basis, e.state, e.returned, e.date_from, e.date_to, e.date_precision,
 			e.value_date, e.amount, e.currency::text as currency, e.amount_eur, e.amount_usd, e.rate_publisher, e.rate_date, e.rate_eur, e.rate_usd,
@@ -104,8 +139,15 @@ export async function findEntry(
 		db
 	);
 	const history = await sql<EntryVersion>`
-		select e.reporting_organisation_id, e.entry_id, e.amount, e.currency::text as currency, e.counting, e.added_by, added.known_at, added.simulated,
-			added.explanation, r.posting_no as retired_by, ended.known_at as retired_at, r.cause,
+		select e.reporting_organisation_id, e.entry_id, e.amount, e.currency::text as currency, e.amount_eur, e.rate_eur, e.rate_publisher, e.rate_date,
+			e.counting, e.basis, e.state, e.date_from, e.date_to, e.date_precision, e.value_date,
+			${nameOf('e.provider_id')} as provider, ${nameOf('e.receiver_id')} as receiver,
+			(select key from agreement where agreement_id = e.agreement_id) as agreement_key,
+			(select key from objective where objective_id = e.objective_id) as objective_key, e.heading, e.description, e.voucher,
+			${sharesOf('country')} as countries, ${sharesOf('sector')} as sectors,
+			e.added_by, added.known_at, added.simulated, added.cause as added_cause, added.explanation, source.received_by,
+			r.posting_no as retired_by, ended.known_at as retired_at, ended.simulated as retired_simulated,
+			ended.explanation as retired_explanation, r.replaced_by, r.cause,
 			source.sha256 as source_sha256, source.name as source_name, e.place
 		from ledger_entry this
 		join ledger_entry e on e.activity_id = this.activity_id and e.kind = this.kind and e.entry_key = this.entry_key

@@ -1,6 +1,7 @@
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { findEntry } from '#lib/server/ledger/entry.ts';
+import { readHistory } from './entry-history.ts';
 
 const ENTRY = /^(\d{1,18})-(\d{1,18})$/;
 
@@ -10,17 +11,22 @@ export async function readTransaction({ db, demonstration }: Question<never>, na
 	const found = match && (await findEntry(db, match[1]!, match[2]!));
 	if (!found || (found.entry.nature === 'demonstration' && !demonstration)) return null;
 	const [countries, activities, objectives, agreements] = await Promise.all([
-		labelsOf(
-			db,
-			'country',
-			found.cells.map(({ country }) => country)
-		),
+		labelsOf(db, 'country', [
+			...found.cells.map(({ country }) => country),
+			...found.history.flatMap(({ countries }) => countries.map(({ code }) => code))
+		]),
 		labelsOf(db, 'activity', [found.entry.activity_id]),
 		labelsOf(db, 'objective', [found.entry.objective_key]),
 		labelsOf(db, 'agreement', [found.entry.agreement_key])
 	]);
+	const current = found.history.find(({ retired_by }) => retired_by === null);
 	return {
-		...found,
+		entry: found.entry,
+		cells: found.cells,
+		events: readHistory(found.history),
+		/** This version among the others: what ended it, and which is in force now. */
+		version: found.history.find(({ entry_id }) => entry_id === found.entry.entry_id)!,
+		current: current ? `${current.reporting_organisation_id}-${current.entry_id}` : null,
 		countryNames: Object.fromEntries(countries),
 		activity: activities.get(found.entry.activity_id) ?? found.entry.activity_key,
 		objective:
