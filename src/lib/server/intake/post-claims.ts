@@ -45,7 +45,12 @@ export async function postIndicators(
 		if (!indicator) {
 			const row = await context.db
 				.insertInto('indicator')
-				.values({ result_id: resultId, title: record.title, unit: record.unit })
+				.values({
+					result_id: resultId,
+					title: record.title,
+					unit: record.unit,
+					accumulation: record.accumulation
+				})
 				.returning('indicator_id')
 				.executeTakeFirstOrThrow();
 			indicator = { id: row.indicator_id, periods: 0 };

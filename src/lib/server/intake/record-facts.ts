@@ -183,6 +183,8 @@ export type IndicatorRecord = Placed & {
 	value: Decimal | null;
 	qualifier: Qualifier | null;
 	unit: string;
+	/** Whether the value holds those before it; null where the source does not say. */
+	accumulation: 'cumulative' | 'periodic' | null;
 	asOf: string | null;
 	asOfPrecision: DatePrecision;
 	disaggregation: string | null;

@@ -26,6 +26,7 @@ export const indicators: Layout = {
 				value: row.decimal('value'),
 				qualifier: row.oneOf('qualifier', QUALIFIERS),
 				unit: row.needed('unit'),
+				accumulation: row.oneOf('accumulation', ['cumulative', 'periodic']),
 				asOf: asOf.from,
 				asOfPrecision: asOf.precision,
 				disaggregation: row.text('disaggregation'),

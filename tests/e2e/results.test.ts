@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { press } from '../support/keyboard.ts';
+import { listTroubles, openPage } from '../support/page.ts';
+
+describe('results', () => {
+	test('stand by objective with baseline, target, actual, qualifier and what is not stated', async () => {
+		const page = await openPage('/results');
+		const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+		expect(headings[0]).toContain('Objective 1');
+		const columns = await page.locator('main table').first().locator('thead th').allInnerTexts();
+		expect(columns.slice(0, 4)).toEqual(['Indicator', 'Baseline', 'Target', 'Actual']);
+		const text = await page.locator('main').innerText();
+		expect(text).toContain('cumulative or periodic: not stated');
+		expect(text).toContain('not published: no entry names its activity');
+		expect(text).toMatch(/at least/);
+		expect(text).not.toMatch(/% of the target/);
+		expect(listTroubles(page)).toEqual([]);
+	});
+
+	test('are narrowed by the address, and a value opens at its line', async () => {
+		const page = await openPage('/results?country=CO');
+		const value = page.getByRole('link', { name: 'at least 300', exact: true }).first();
+		expect(await page.locator('main').innerText()).toContain('Prosecutors and police');
+		await press(page, value);
+		await page.waitForURL(/\/sources\/[0-9a-f]{64}\?row=\d+/);
+		expect(await page.locator('main').innerText()).toContain('300');
+	});
+
+	test('are in the main navigation, and on the page of their project', async () => {
+		const page = await openPage('/projects/GLOACT');
+		expect(await page.locator('#results').count()).toBe(1);
+		await press(
+			page,
+			page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Results' })
+		);
+		await page.waitForURL('**/results');
+		expect(await page.locator('h1').innerText()).toBe('Results');
+	});
+
+	test('a choice that nothing matches says so and leads back', async () => {
+		const page = await openPage('/results?country=IS');
+		expect(await page.locator('main').innerText()).toContain('No published result matches');
+		await press(page, page.getByRole('link', { name: 'See all results' }));
+		await page.waitForURL('**/results');
+		expect(await page.locator('main table').count()).toBeGreaterThan(1);
+	});
+});
