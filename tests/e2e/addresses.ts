@@ -7,6 +7,10 @@ export const PAGES = [
 	'/projects',
 	'/projects/GLOACT',
 	'/projects/TRACK4TIP',
+	'/projects/GLOACT/agreement',
+	'/projects/GLOACT/agreement?asof=2017-06-30',
+	'/results',
+	'/results?country=ML',
 	'/countries',
 	'/countries/ML',
 	'/countries/AT',
@@ -19,6 +23,7 @@ export const PAGES = [
 	'/transactions?nature=demonstration&country=ML',
 	'/proof?nature=demonstration&measure=received',
 	'/proof?nature=demonstration&formula=cash_balance',
+	'/proof?nature=demonstration&project=GLOACT&agreement=DEMO-EU-UNODC&formula=rule_distance&agreement_rule=DEMO-EU-UNODC-2',
 	'/proof?claim=1',
 	'/about'
 ] as const;

@@ -111,7 +111,7 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 		expect(overview.spending).toBeNull();
 		expect(overview.checks.demonstration).toEqual([]);
 		const project = await readProject(await asked({}, false), 'GLOACT');
-		expect(project).toMatchObject({ spending: null, agreements: [] });
+		expect(project).toMatchObject({ spending: null });
 	});
 
 	test('all projects are a list without a total', async () => {
@@ -146,18 +146,6 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 			]);
 		expect(claims.find(({ property }) => property === 'end')!.claims).toHaveLength(3);
 		expect(Math.max(...objectives.map(({ activities }) => activities))).toBeLessThanOrEqual(reach.total);
-	});
-
-	test('the agreement is as known on the day: instalments not yet received, then all', async () => {
-		const [then] = (await readProject(await asked({ asof: ON_THAT_DAY }), 'GLOACT')).agreements;
-		const [now] = (await readProject(await asked(), 'GLOACT')).agreements;
-		expect(then!.instalments.filter(({ received_on }) => received_on === null)).toHaveLength(3);
-		expect(now!.instalments.filter(({ received_on }) => received_on === null)).toHaveLength(0);
-		expect(compare(sum(now!.instalments.map(({ amount }) => amount)), now!.amount!)).toBe(0);
-		expect([then!.budgets.length, now!.budgets.length]).toEqual([1, 2]);
-		for (const { amount, direct, indirect } of now!.budgets)
-			expect(compare(sum([direct, indirect]), amount)).toBe(0);
-		expect(now!.rules.map(({ value }) => value)).toEqual(['7', '70', '25', '180']);
 	});
 
 	test('a project outside the portfolio is looked at among all projects', async () => {

@@ -7,11 +7,13 @@ import { receive } from '#lib/server/intake/receive.ts';
 import type {
 	ActivityRecord,
 	AgreementRecord,
+	AgreementRuleRecord,
 	ClaimRecord,
 	CountingMatch,
 	CountingRuleRecord,
 	ExchangeRateRecord,
 	IndicatorRecord,
+	InstalmentRecord,
 	IntakeRecord,
 	LedgerEntryRecord,
 	LedgerWithdrawalRecord,
@@ -165,6 +167,53 @@ export function anActivity(
 		otherCities: [],
 		participants: null,
 		evidence: null,
+		...change
+	};
+}
+
+export function anAgreementRule(
+	key: string,
+	agreement: string,
+	change: Partial<AgreementRuleRecord> = {}
+): AgreementRuleRecord {
+	return {
+		kind: 'agreement_rule',
+		place: PLACE,
+		key,
+		agreement,
+		article: `Article ${key}`,
+		rule: 'instalment_threshold',
+		value: '70',
+		unit: 'percent',
+		kinds: ['3', '4'],
+		sense: 'at_least',
+		base: 'last_instalment',
+		bases: [],
+		headings: [],
+		text: `Rule ${key}`,
+		validFrom: null,
+		...change
+	};
+}
+
+export function anInstalment(
+	number: number,
+	agreement: string,
+	change: Partial<InstalmentRecord> = {}
+): InstalmentRecord {
+	return {
+		kind: 'instalment',
+		place: PLACE,
+		key: `${agreement}-${number}`,
+		agreement,
+		number,
+		amount: '1000.00',
+		currency: 'EUR',
+		plannedOn: null,
+		requestedOn: null,
+		receivedOn: null,
+		receipts: [],
+		condition: null,
 		...change
 	};
 }
@@ -332,7 +381,11 @@ export function aClaim(
 	};
 }
 
-export function anIndicator(key: string, project: string): IndicatorRecord {
+export function anIndicator(
+	key: string,
+	project: string,
+	change: Partial<IndicatorRecord> = {}
+): IndicatorRecord {
 	return {
 		kind: 'indicator',
 		place: PLACE,
@@ -344,11 +397,13 @@ export function anIndicator(key: string, project: string): IndicatorRecord {
 		value: '25',
 		qualifier: 'at_least',
 		unit: 'people',
+		accumulation: null,
 		asOf: null,
 		asOfPrecision: 'unknown',
 		disaggregation: null,
 		repeatsActivity: false,
 		note: null,
-		evidence: null
+		evidence: null,
+		...change
 	};
 }

@@ -10,6 +10,7 @@ import {
 } from '#lib/slice/codec.ts';
 import { FORMULA_NAMES } from '#lib/slice/formula.ts';
 import { joinValues } from '#lib/slice/parameter.ts';
+import { RULE_FORMULA_NAMES } from '#lib/slice/rule.ts';
 import {
 	ALLOCATIONS,
 	BASES,
@@ -97,7 +98,8 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	status: maybe(names),
 	role: maybe(fc.constantFrom('1', '2', '3', '4')),
 	claim: maybe(ids),
-	formula: maybe(fc.constantFrom(...FORMULA_NAMES)),
+	formula: maybe(fc.constantFrom(...FORMULA_NAMES, ...RULE_FORMULA_NAMES)),
+	agreement_rule: maybe(keys),
 	row: maybe(ids),
 	sheet: maybe(words),
 	line: maybe(ids),

@@ -40,6 +40,10 @@ const COLUMNS = [
 	'value',
 	'unit',
 	'kinds',
+	'sense',
+	'base',
+	'bases',
+	'headings',
 	'planned_on',
 	'replaces',
 	'reporter',
@@ -88,36 +92,55 @@ const AGREEMENT_ROW: Row = {
 };
 
 const RULES: Row[] = [
-	rule('1', 'indirect_rate', '7', 'percent', '4', 'indirect costs are at most 7 % of direct costs.'),
-	rule(
-		'2',
-		'instalment_threshold',
-		'70',
-		'percent',
-		'4',
-		'the next instalment may be asked for when 70 % of the last one and all of those before have been spent.'
-	),
-	rule(
-		'3',
-		'heading_transfer_limit',
-		'25',
-		'percent',
-		'4;budget',
-		'up to 25 % of a budget heading may be moved to others without an amendment.'
-	),
-	rule('4', 'final_report_deadline', '180', 'days', '4', 'the final report is due 180 days after the end.')
+	rule('1', {
+		rule: 'indirect_rate',
+		value: '7',
+		unit: 'percent',
+		kinds: '4',
+		sense: 'at_most',
+		base: 'other_headings',
+		headings: 'indirect',
+		text: 'indirect costs are at most 7 % of direct costs.'
+	}),
+	rule('2', {
+		rule: 'instalment_threshold',
+		value: '70',
+		unit: 'percent',
+		kinds: '3;4',
+		sense: 'at_least',
+		base: 'last_instalment',
+		bases: 'cash;accrual',
+		text: 'the next instalment may be asked for when 70 % of the last one and all of those before have been spent.'
+	}),
+	rule('3', {
+		rule: 'heading_transfer_limit',
+		value: '25',
+		unit: 'percent',
+		kinds: '3;4',
+		sense: 'at_most',
+		base: 'heading_budget',
+		text: 'a budget heading may take up to 25 % of itself from others without an amendment.'
+	}),
+	rule('4', {
+		rule: 'final_report_deadline',
+		value: '180',
+		unit: 'days',
+		sense: 'at_most',
+		base: 'end_date',
+		text: 'the final report is due 180 days after the end.'
+	})
 ];
 
-function rule(article: string, name: string, value: string, unit: string, kinds: string, text: string): Row {
+function rule(
+	article: string,
+	{ text, ...terms }: Row & Required<Pick<Row, 'rule' | 'value' | 'unit' | 'sense' | 'base' | 'text'>>
+): Row {
 	return {
 		record: 'agreement_rule',
 		key: `${AGREEMENT}-${article}`,
 		agreement: AGREEMENT,
 		article: `Demonstration article ${article}`,
-		rule: name,
-		value,
-		unit,
-		kinds,
+		...terms,
 		valid_from: '2015-07-01',
 		text: `Invented rule: ${text}`
 	};

@@ -2,6 +2,7 @@ import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
 import { key, NONE } from '#lib/slice/parameter.ts';
 import { firstDay, lastDay } from '#lib/slice/period.ts';
+import type { RuleFormulaName } from '#lib/slice/rule.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { sourceAddress } from '#lib/words/place.ts';
 
@@ -27,7 +28,9 @@ export type Origin =
 			month?: string | null;
 			heading?: string | null;
 	  }
-	| { kind: 'formula'; formula: FormulaName; slice: Slice };
+	| { kind: 'formula'; formula: FormulaName; slice: Slice }
+	/** What comes of a rule of the slice's agreement: `rule` is its key. The slice's measure does not matter. */
+	| { kind: 'rule'; formula: RuleFormulaName; rule: string; slice: Slice };
 
 /**
  * The page that takes a figure apart, without the language prefix. It names where on that page the source stands: whoever
@@ -42,7 +45,8 @@ export function proofAddress(origin: Origin, home: string): string {
 	if (origin.kind === 'claim') {
 		parameters.set('claim', origin.claim);
 	} else {
-		if (origin.kind === 'formula') parameters.set('formula', origin.formula);
+		if (origin.kind === 'formula' || origin.kind === 'rule') parameters.set('formula', origin.formula);
+		if (origin.kind === 'rule') parameters.set('agreement_rule', origin.rule);
 		for (const [name, value] of writeSlice(origin.slice, defaultSlice(home))) parameters.append(name, value);
 	}
 	const query = parameters.toString();
@@ -51,12 +55,12 @@ export function proofAddress(origin: Origin, home: string): string {
 
 /** What a link to a proof takes over from the page it stands on: a slice already states its own day and portfolio. */
 export function carriedByProof(origin: Origin): readonly string[] {
-	return origin.kind === 'slice' || origin.kind === 'formula'
+	return origin.kind === 'slice' || origin.kind === 'formula' || origin.kind === 'rule'
 		? ['demonstration']
 		: ['portfolio', 'asof', 'demonstration'];
 }
 
-const LANDING = { slice: '#rows', claim: '#source', formula: '' } as const;
+const LANDING = { slice: '#rows', claim: '#source', formula: '', rule: '' } as const;
 
 function entriesOf({
 	importId,

@@ -19,6 +19,7 @@ import {
 } from './parameter.ts';
 import type { Parameter, Reason } from './parameter.ts';
 import { BUCKET_UNITS } from './period.ts';
+import { RULE_FORMULA_NAMES } from './rule.ts';
 import {
 	ALLOCATIONS,
 	BASES,
@@ -80,7 +81,8 @@ const PAGE: Codec<PageFields> = {
 	status: optional(code),
 	role: optional(oneOf(['1', '2', '3', '4'])),
 	claim: optional(id),
-	formula: optional(oneOf(FORMULA_NAMES)),
+	formula: optional(oneOf([...FORMULA_NAMES, ...RULE_FORMULA_NAMES])),
+	agreement_rule: optional(key),
 	row: optional(id),
 	sheet: searchText,
 	line: optional(id),
@@ -99,6 +101,7 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	role: null,
 	claim: null,
 	formula: null,
+	agreement_rule: null,
 	row: null,
 	sheet: null,
 	line: null,

@@ -1,4 +1,5 @@
 import type { FormulaName } from './formula.ts';
+import type { RuleFormulaName } from './rule.ts';
 import type { Dimension, Kind } from './slice.ts';
 
 /** How a slice is looked at. A view never changes a total. */
@@ -25,7 +26,9 @@ export type PageFields = {
 	/** Number of a claim whose proof is asked for. */
 	claim: string | null;
 	/** Formula whose proof is asked for. */
-	formula: FormulaName | null;
+	formula: FormulaName | RuleFormulaName | null;
+	/** Key of the agreement's rule that the formula is of. */
+	agreement_rule: string | null;
 	/** Place in a source file to look at: a row (of a sheet, where it has several), or a line of an XML file. */
 	row: string | null;
 	sheet: string | null;
@@ -52,6 +55,7 @@ export const PAGE_FIELDS = [
 	'role',
 	'claim',
 	'formula',
+	'agreement_rule',
 	'row',
 	'sheet',
 	'line',

@@ -1,5 +1,5 @@
 import { answer } from '#lib/server/answer.ts';
-import { readProof } from '#lib/server/page/proof.ts';
+import { PROOF_FIELDS, readProof } from '#lib/server/page/proof.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = (event) => answer(event, ['claim', 'formula'], readProof);
+export const load: PageServerLoad = (event) => answer(event, PROOF_FIELDS, readProof);

@@ -127,12 +127,19 @@ export interface Agreement {
 export interface AgreementRule {
   agreement_id: Int8;
   article: string;
+  /**
+   * What the threshold is a part of, or counted from; null where only the text is held
+   */
+  base: string | null;
+  bases: Generated<string[]>;
+  headings: Generated<string[]>;
   key: string;
   kinds: string[];
   nature: string;
   place: string | null;
   posting_no: number;
   rule: string;
+  sense: string | null;
   source_id: Int8 | null;
   text: string;
   unit: string;
@@ -343,6 +350,7 @@ export interface Import {
 }
 
 export interface Indicator {
+  accumulation: string | null;
   aggregation_status: boolean | null;
   ascending: boolean | null;
   codes: Json | null;

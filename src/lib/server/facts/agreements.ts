@@ -2,7 +2,8 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { resolvePosting } from '#lib/server/ledger/resolve.ts';
-import type { Nature } from '#lib/slice/slice.ts';
+import type { RuleBase, RuleSense } from '#lib/slice/rule.ts';
+import type { Basis, Kind, Nature } from '#lib/slice/slice.ts';
 
 /** Where a term of an agreement stands in its file. */
 type Kept = { source_sha256: string; place: string };
@@ -14,6 +15,13 @@ export type AgreementRule = Kept & {
 	/** In `unit`: percent, days or a currency. */
 	value: string;
 	unit: string;
+	/** What it counts and what its threshold is a part of; `base` null where only the text says. */
+	kinds: Kind[];
+	sense: RuleSense | null;
+	base: RuleBase | null;
+	/** Empty for any. */
+	bases: Basis[];
+	headings: string[];
 	text: string;
 	valid_from: string | null;
 };
@@ -91,7 +99,7 @@ export async function listAgreements(
 		select agreement.key, a.title, a.funder_id, ${nameOf('a.funder_id')} as funder, a.recipient_id,
 			${nameOf('a.recipient_id')} as recipient, a.amount, a.currency::text as currency, a.signed_on, a.start_date, a.end_date,
 			a.rate_publisher, a.note, a.source_sha256, a.place,
-			${list('agreement_rule', 'key', ['value'], ['key', 'article', 'rule', 'unit', 'text', 'valid_from'])} as rules,
+			${list('agreement_rule', 'key', ['value'], ['key', 'article', 'rule', 'unit', 'kinds', 'sense', 'base', 'bases', 'headings', 'text', 'valid_from'])} as rules,
 			${list(
 				'instalment',
 				'instalment_no',

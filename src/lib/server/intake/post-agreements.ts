@@ -48,6 +48,10 @@ export async function postAgreementRule(context: PostingContext, record: Agreeme
 			value: record.value,
 			unit: record.unit,
 			kinds: record.kinds,
+			sense: record.sense,
+			base: record.base,
+			bases: record.bases,
+			headings: record.headings,
 			text: record.text,
 			valid_from: record.validFrom,
 			...placeOf(context, record.place)

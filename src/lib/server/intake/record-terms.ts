@@ -1,5 +1,6 @@
 import type { Decimal } from '#lib/money/decimal.ts';
-import type { Counting, Kind } from '#lib/slice/slice.ts';
+import type { RuleBase, RuleSense } from '#lib/slice/rule.ts';
+import type { Basis, Counting, Kind } from '#lib/slice/slice.ts';
 import type { Evidence, OrganisationMention, Placed } from './record.ts';
 
 export type AgreementRecord = Placed & {
@@ -33,6 +34,12 @@ export type AgreementRuleRecord = Placed & {
 	unit: string;
 	/** The kinds of entry that the rule counts. */
 	kinds: Kind[];
+	/** Whether the threshold is to be reached or not to be passed, and what it is a part of; null where only the text says. */
+	sense: RuleSense | null;
+	base: RuleBase | null;
+	/** Bases and headings of entries that count; empty for any. */
+	bases: Basis[];
+	headings: string[];
 	text: string;
 	validFrom: string | null;
 };

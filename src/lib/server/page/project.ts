@@ -1,16 +1,15 @@
 import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import { countActivities } from '#lib/server/facts/activities.ts';
-import { listAgreements } from '#lib/server/facts/agreements.ts';
 import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { listOrganisations } from '#lib/server/facts/organisations.ts';
 import { findProject, listCoverage, listObjectives, type Project } from '#lib/server/facts/projects.ts';
-import { listIndicators } from '#lib/server/facts/results.ts';
 import { readShownSpending } from './overview.ts';
 import { readPublishedMoney, sliceOfProject } from './published.ts';
 import { allActivities, readReach } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
+import { readProjectResults } from './results.ts';
 
 /** One project: everything that is published of it, and its spending of whichever nature there is. 404 for no such key. */
 export async function readProject(question: Question<never>, key: string) {
@@ -20,30 +19,21 @@ export async function readProject(question: Question<never>, key: string) {
 	if (project === null) error(404, { message: 'no such project' });
 	const slice = await sliceOfProject(question, project.key);
 	const activities = { ...allActivities('all'), project: project.key };
-	const [money, claims, objectives, served, organisations, coverage, indicators, reach] = await Promise.all([
+	const [money, claims, objectives, served, organisations, coverage, results, reach] = await Promise.all([
 		readPublishedMoney(question, project, slice),
 		listClaims(db, at, 'project', project.key),
 		listObjectives(db, at, project.project_id),
 		countActivities(db, at, activities, 'objective'),
 		listOrganisations(db, at, project.project_id),
 		listCoverage(db, at, project.project_id),
-		listIndicators(db, at, project.project_id),
+		readProjectResults(question, project.key),
 		readReach(question, activities, project.countries)
 	]);
 	const spending = await readShownSpending(question, project, money.totals.spent !== null);
-	const agreements = spending
-		? await listAgreements(db, spending.slice.nature, project.project_id, asked.asof)
-		: [];
-	const countries = await labelsOf(
-		db,
-		'country',
-		indicators.flatMap((indicator) => indicator.countries)
-	);
 	return {
 		project,
 		money,
 		spending,
-		agreements,
 		// Another project's activities may serve the same objectives; here this one's count.
 		objectives: objectives.map((objective) => ({
 			...objective,
@@ -52,12 +42,9 @@ export async function readProject(question: Question<never>, key: string) {
 		organisations,
 		coverage,
 		reach,
-		indicators: indicators.map(({ evidence: _, ...indicator }) => ({
-			...indicator,
-			countries: indicator.countries.map((code) => countries.get(code) ?? code)
-		})),
+		results,
 		claims: groupClaims(await withCountryNames(db, claims)),
-		pages: listPages([project, ...objectives, ...coverage, ...indicators, ...claims]),
+		pages: listPages([project, ...objectives, ...coverage, ...results.lines, ...claims]),
 		loadedOn: at.loadedOn,
 		asof: asked.asof
 	};

@@ -17,19 +17,25 @@ import {
 	type TermName,
 	type TermValues
 } from '#lib/slice/formula.ts';
+import { isRuleFormulaName } from '#lib/slice/rule.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
 import { readPooledShare } from './contributions.ts';
 import { readPace, readTiming, readTimeTerms, recentSlice } from './timing.ts';
+import { readRuleProof } from './rule-proof.ts';
 
-type ProofQuestion = Question<'claim' | 'formula'>;
+/** Parameters of the page beside those of the slice. */
+export const PROOF_FIELDS = ['claim', 'formula', 'agreement_rule'] as const;
+export type ProofQuestion = Question<(typeof PROOF_FIELDS)[number]>;
 
 const SAMPLE_ROWS = 20;
 
-/** A figure taken apart: rows of a slice, a claim with its rivals, or a formula with its terms. */
+/** A figure taken apart: rows of a slice, a claim with its rivals, or a formula (of an agreement's rule) with its terms. */
 export async function readProof(question: ProofQuestion) {
 	const { fields } = question;
 	if (fields.claim !== null) return { kind: 'claim' as const, ...(await readClaim(question, fields.claim)) };
+	if (fields.formula !== null && isRuleFormulaName(fields.formula))
+		return { kind: 'rule' as const, ...(await readRuleProof(question, fields.formula)) };
 	if (fields.formula !== null)
 		return { kind: 'formula' as const, ...(await readFormula(question, fields.formula)) };
 	return { kind: 'slice' as const, ...(await readSliceProof(question)) };

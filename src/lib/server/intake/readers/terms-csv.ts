@@ -1,4 +1,5 @@
-import { COUNTINGS, KINDS, type Kind } from '#lib/slice/slice.ts';
+import { RULE_BASES, RULE_SENSES } from '#lib/slice/rule.ts';
+import { BASES, COUNTINGS, KINDS } from '#lib/slice/slice.ts';
 import { RATE_SERIES, type IntakeRecord } from '../record.ts';
 import type { Cells } from './cells.ts';
 import type { Reader } from './reader.ts';
@@ -61,7 +62,11 @@ const READ: Record<(typeof TERMS)[number], (row: Cells) => IntakeRecord> = {
 		rule: row.needed('rule'),
 		value: row.neededDecimal('value'),
 		unit: row.needed('unit'),
-		kinds: kinds(row),
+		kinds: someOf(row, 'kinds', KINDS),
+		sense: row.oneOf('sense', RULE_SENSES),
+		base: row.oneOf('base', RULE_BASES),
+		bases: someOf(row, 'bases', BASES),
+		headings: row.list('headings'),
 		text: row.needed('text'),
 		validFrom: row.day('valid_from')
 	}),
@@ -115,11 +120,11 @@ const READ: Record<(typeof TERMS)[number], (row: Cells) => IntakeRecord> = {
 	})
 };
 
-/** Kinds in a list; an error for one that IATI does not have. */
-function kinds(row: Cells): Kind[] {
-	const read = row.list('kinds');
-	const known = KINDS.filter((kind) => read.includes(kind));
-	if (known.length < read.length)
-		row.note('error', 'unknown-code', `kinds: ${read.join(';')}`, 'row not read');
+/** Words of a fixed list, in its order; an error for one that is not in it. */
+function someOf<Word extends string>(row: Cells, column: string, words: readonly Word[]): Word[] {
+	const read = row.list(column);
+	const known = words.filter((word) => read.includes(word));
+	if (read.some((word) => !known.includes(word as Word)))
+		row.note('error', 'unknown-code', `${column}: ${read.join(';')}`, 'row not read');
 	return known;
 }

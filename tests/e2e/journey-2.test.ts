@@ -1,0 +1,143 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import { add, compare, sum } from '#lib/money/decimal.ts';
+import { readCsvFile } from '../support/csv-file.ts';
+import { press, tabTo } from '../support/keyboard.ts';
+import { listTroubles, openPage } from '../support/page.ts';
+
+const AGREEMENT = '/projects/GLOACT/agreement';
+const RULE = '[aria-labelledby="rule-DEMO-EU-UNODC-2"]';
+
+/** "EUR 1 234.50", of whatever spaces and minus, as a decimal. */
+function decimalOf(text: string): string {
+	const numbers = text
+		.replace(/[\u202f\u00a0]/g, '')
+		.replaceAll('\u2212', '-')
+		.match(/-?\d+(?:\.\d+)?/g);
+	if (!numbers) throw new Error(`no number in "${text}"`);
+	return numbers.at(-1)!;
+}
+
+const figure = async (page: Page, formula: string) =>
+	decimalOf(await page.locator(`${RULE} .figures a[href*="formula=rule_${formula}"]`).innerText());
+const forecastOn = async (page: Page) => page.locator(`${RULE} a[href*="formula=rule_crossing"]`).innerText();
+
+describe('J2: may the next instalment be asked for?', () => {
+	test('(a) the rule names its article and threshold, and both open at the line of their file', async () => {
+		const page = await openPage('/projects/GLOACT');
+		await press(page, page.getByRole('link', { name: 'Agreement, instalments and rules' }));
+		await page.waitForURL(`**${AGREEMENT}`);
+		const rule = page.locator(RULE);
+		expect(await rule.getByRole('heading', { name: 'Next instalment' }).count()).toBe(1);
+		const text = await rule.innerText();
+		expect(text).toContain('Demonstration article 2');
+		expect(text).toMatch(/all earlier instalments \+ 70% of the last instalment/);
+		await press(page, rule.getByRole('link', { name: 'Demonstration article 2' }));
+		await page.waitForURL(/\/sources\/[0-9a-f]{64}\?row=\d+/);
+		expect(await page.locator('main').innerText()).toContain('instalment_threshold');
+		expect(listTroubles(page)).toEqual([]);
+	});
+
+	test('(b) what counts is the kinds that the rule allows, each with its rows, adding up to the cent', async () => {
+		const page = await openPage(`${AGREEMENT}?asof=2017-06-30`);
+		const counted = await figure(page, 'counted');
+		const table = page.locator(`${RULE} table`).first();
+		const links = await table
+			.locator('tbody td:nth-child(3) a')
+			.evaluateAll((found) => found.map((link) => link.getAttribute('href')!));
+		expect(links.length).toBeGreaterThan(0);
+		const sums = await Promise.all(
+			links.map(async (href) => {
+				const response = await fetch(
+					inject('application') + href.replace('/transactions', '/transactions.csv')
+				);
+				const rows = readCsvFile(await response.text());
+				const kinds = new Set(rows.map((row) => row.kind));
+				expect([...kinds].every((kind) => ['3', '4'].includes(kind!))).toBe(true);
+				return sum(rows.map((row) => row.amount_in_slice!));
+			})
+		);
+		expect(compare(sum(sums), counted)).toBe(0);
+		expect(await table.locator('tfoot').innerText()).toContain('EUR');
+		// Transfers inside the project stand beside it, not in it.
+		expect(await table.innerText()).toContain('Transferred inside the project');
+	});
+
+	test('(c) another day moves the result and the forecast; (e) the missing amount is in euro', async () => {
+		const page = await openPage(`${AGREEMENT}?asof=2017-06-30`);
+		const [missing, forecast] = [await figure(page, 'distance'), await forecastOn(page)];
+		expect(add(await figure(page, 'counted'), missing)).toBe(await figure(page, 'threshold'));
+		expect(await page.locator(`${RULE} .state`).innerText()).toMatch(
+			/The threshold is not reached\. Missing:.*EUR/s
+		);
+		expect(await page.locator(RULE).innerText()).toContain('Method:');
+
+		const change = page.locator('summary', { hasText: 'Change the date' });
+		await press(page, change);
+		const date = page.locator('#as-of');
+		await tabTo(page, date);
+		await date.fill('2017-09-30');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/asof=2017-09-30/);
+		expect(compare(await figure(page, 'distance'), missing)).toBe(-1);
+		expect(await forecastOn(page)).not.toBe(forecast);
+		expect(listTroubles(page)).toEqual([]);
+	});
+
+	test('for a closed agreement there is no forecast as of today', async () => {
+		const page = await openPage(AGREEMENT);
+		expect(await page.locator(`${RULE} a[href*="formula=rule_crossing"]`).count()).toBe(0);
+		expect(await page.locator(RULE).innerText()).toContain('there is no forecast');
+		expect(await page.locator(`${RULE} .state`).innerText()).toContain('All instalments have been received');
+	});
+
+	test('by keyboard from the project to the rows that count, with a focus that is seen', async () => {
+		const page = await openPage(`/projects/GLOACT?asof=2017-06-30`);
+		await press(page, page.getByRole('link', { name: 'Agreement, instalments and rules' }));
+		await page.waitForURL(/\/agreement\?/);
+		await press(page, page.locator(`${RULE} tbody td:nth-child(3) a`).first());
+		await page.waitForURL(/\/transactions\?.*agreement=DEMO-EU-UNODC/);
+		expect(await page.locator('main').innerText()).toContain('Demonstration voucher');
+	});
+
+	test('the address reproduces the page: same figures in another window, without a script', async () => {
+		const path = `${AGREEMENT}?asof=2017-09-30`;
+		const first = await openPage(path);
+		const again = await openPage(path, { javaScriptEnabled: false });
+		expect(await again.locator('main').innerText()).toBe(await first.locator('main').innerText());
+	});
+
+	test('the forecast, the threshold and the distance open to a proof of the same value', async () => {
+		const page = await openPage(`${AGREEMENT}?asof=2017-06-30`);
+		for (const formula of ['threshold', 'distance', 'counted'] as const) {
+			const link = page.locator(`${RULE} .figures a[href*="formula=rule_${formula}"]`);
+			const shown = decimalOf(await link.innerText());
+			const proof = await openPage((await link.getAttribute('href'))!);
+			expect(decimalOf(await proof.locator('main p.value').innerText())).toBe(shown);
+			expect(await proof.locator('main').innerText()).toContain('Demonstration article 2');
+		}
+		const forecast = page.locator(`${RULE} a[href*="formula=rule_crossing"]`);
+		const proof = await openPage((await forecast.getAttribute('href'))!);
+		expect(await proof.locator('main p.value').innerText()).toContain(
+			(await forecastOn(page)).replace(/^.*DEMONSTRATION\s*/s, '').trim()
+		);
+	});
+
+	test('hidden, nothing of the demonstration is left: what is not published says so', async () => {
+		const page = await openPage(`${AGREEMENT}?demonstration=off`);
+		const text = await page.locator('main').innerText();
+		expect(text).toContain('EUR 10');
+		expect(text).toContain('Not published: no page read holds the agreement');
+		expect(text).not.toMatch(/[Dd]emonstration article|Invented/);
+	});
+
+	test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async (colorScheme) => {
+		for (const path of [`${AGREEMENT}?asof=2017-06-30`, `/fr${AGREEMENT}`]) {
+			const page = await openPage(path, { colorScheme });
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+			expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		}
+	});
+});
