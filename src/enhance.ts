@@ -15,6 +15,12 @@ document.addEventListener('click', ({ target }) => {
 	if (button) void import('#lib/picture/save.ts').then(({ savePicture }) => savePicture(button));
 });
 
+// Moving the slider of a replay shows what was known on each day.
+document.addEventListener('input', ({ target }) => {
+	const slider = (target as Element).closest<HTMLInputElement>('form[data-replay] input[type=range]');
+	if (slider) void import('./replay.ts').then(({ replay }) => replay(slider));
+});
+
 // A file is streamed, so that it may be larger than a form, and its progress seen.
 document.addEventListener('submit', (event) => {
 	const form = event.target as HTMLFormElement;

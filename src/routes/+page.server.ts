@@ -5,7 +5,7 @@ import { labelLines } from './projects/label-lines.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
-	answer(event, [], async (question) => {
+	answer(event, ['since'], async (question) => {
 		const overview = await readOverview(question);
 		const kinds = kindNames(overview.reach);
 		return overview.kind === 'project'

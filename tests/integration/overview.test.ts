@@ -24,15 +24,15 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 	});
 
 	/** What a page's load is asked, as the address gives it. */
-	async function asked(slice: Partial<Slice> = {}, demonstration = true): Promise<Question<never>> {
+	async function asked(slice: Partial<Slice> = {}, demonstration = true): Promise<Question<'since'>> {
 		const { db } = database;
 		const at = await resolveFactsAt(db, slice.asof ?? null);
 		return {
 			db,
-			runtime: { configuration: { portfolio: 'gloact' } } as Question<never>['runtime'],
+			runtime: { configuration: { portfolio: 'gloact' } } as Question<'since'>['runtime'],
 			slice: { ...defaultSlice('gloact'), ...slice },
 			view: DEFAULT_VIEW,
-			fields: {},
+			fields: { since: null },
 			demonstration,
 			at: at!
 		};

@@ -66,6 +66,7 @@ export function sliceOf(change: Partial<Slice> = {}): Slice {
 		from: null,
 		to: null,
 		undated: null,
+		change: null,
 		asof: null,
 		currency: 'EUR',
 		...change

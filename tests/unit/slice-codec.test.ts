@@ -8,6 +8,7 @@ import {
 	writeAddress,
 	writeSlice
 } from '#lib/slice/codec.ts';
+import { CHANGE_KINDS } from '#lib/slice/change.ts';
 import { FORMULA_NAMES } from '#lib/slice/formula.ts';
 import { joinValues } from '#lib/slice/parameter.ts';
 import { RULE_FORMULA_NAMES } from '#lib/slice/rule.ts';
@@ -70,6 +71,14 @@ const slices: fc.Arbitrary<Slice> = fc
 		from: maybe(days),
 		to: maybe(days),
 		undated: maybe(fc.constantFrom('year' as const, 'quarter' as const, 'month' as const)),
+		change: maybe(
+			fc
+				.tuple(
+					fc.constantFrom(...CHANGE_KINDS),
+					fc.oneof(days, fc.integer({ min: 1, max: 99_999_999 }).map(String))
+				)
+				.map(([kind, since]) => `${kind}:${since}` as const)
+		),
 		asof: maybe(days),
 		currency: fc.constantFrom(...CURRENCIES)
 	})
@@ -109,7 +118,8 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	severity: maybe(fc.constantFrom('critical', 'error', 'warning')),
 	rule: maybe(fc.constantFrom('iati-1.1.3', 'date-missing')),
 	open: maybe(keys),
-	pooled: fc.constantFrom('apart' as const, 'pro_rata' as const)
+	pooled: fc.constantFrom('apart' as const, 'pro_rata' as const),
+	since: maybe(fc.oneof(days, fc.constant('7')))
 });
 
 function pad(number: number): string {

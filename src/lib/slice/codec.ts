@@ -1,6 +1,7 @@
 import { FORMULA_NAMES } from './formula.ts';
 import {
 	bookedCurrency,
+	change,
 	code,
 	columnList,
 	country,
@@ -15,6 +16,7 @@ import {
 	searchText,
 	sector,
 	several,
+	since,
 	sort
 } from './parameter.ts';
 import type { Parameter, Reason } from './parameter.ts';
@@ -63,6 +65,7 @@ const SLICE: Codec<Slice> = {
 	from: optional(day),
 	to: optional(day),
 	undated: optional(oneOf(BUCKET_UNITS)),
+	change: optional(change),
 	asof: optional(day),
 	currency: oneOf(CURRENCIES)
 };
@@ -92,7 +95,8 @@ const PAGE: Codec<PageFields> = {
 	severity: optional(oneOf(['critical', 'error', 'warning'])),
 	rule: optional(ruleName),
 	open: optional(key),
-	pooled: oneOf(['apart', 'pro_rata'])
+	pooled: oneOf(['apart', 'pro_rata']),
+	since: optional(since)
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -111,7 +115,8 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	severity: null,
 	rule: null,
 	open: null,
-	pooled: 'apart'
+	pooled: 'apart',
+	since: null
 };
 
 const TRACKING =
@@ -141,6 +146,7 @@ export function defaultSlice(portfolio: string): Slice {
 		from: null,
 		to: null,
 		undated: null,
+		change: null,
 		asof: null,
 		currency: 'EUR'
 	};

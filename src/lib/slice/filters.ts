@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
+import { changeWords } from '#lib/words/change.ts';
 import { formatDay } from '#lib/words/date.ts';
 import { dimensionLabel, noneLabel, partLabel } from '#lib/words/dimension.ts';
 import { headingLabel } from '#lib/words/heading.ts';
@@ -67,6 +68,7 @@ export function listFilters(slice: Slice, names: SliceNames = {}, locale: Locale
 	if (slice.to) add('to', m.words_field_to({}, { locale }), formatDay(slice.to, locale));
 	if (slice.undated)
 		add('undated', m.words_field_undated({}, { locale }), dimensionLabel(slice.undated, locale));
+	if (slice.change) add('change', m.spending_field_change({}, { locale }), changeWords(slice.change, locale));
 	if (slice.asof) add('asof', m.words_field_asof({}, { locale }), formatDay(slice.asof, locale));
 	add('currency', m.words_field_currency({}, { locale }), slice.currency);
 	return filters;

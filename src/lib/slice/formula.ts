@@ -1,5 +1,6 @@
 import { add, divideHalfEven, isZero, multiply, percentOf, sign, subtract, sum } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
+import { sinceOf, type ChangeKind } from './change.ts';
 import { daysBetween } from './period.ts';
 import type { Day } from './period.ts';
 import type { Measure, Slice } from './slice.ts';
@@ -19,7 +20,9 @@ export const FORMULA_NAMES = [
 	'forecast_spent',
 	'forecast_share',
 	'contribution_balance',
-	'pooled_share'
+	'pooled_share',
+	'changed',
+	'difference'
 ] as const;
 export type FormulaName = (typeof FORMULA_NAMES)[number];
 
@@ -45,6 +48,17 @@ const PARTY_TERMS = {
 } as const satisfies Record<string, Partial<Slice>>;
 export type PartyTerm = keyof typeof PARTY_TERMS;
 
+/** What stands so to an earlier state of the books, which the slice's own change names. */
+const CHANGE_TERMS = {
+	added_since: 'added',
+	replacement_since: 'replacement',
+	replaced_since: 'replaced',
+	withdrawn_since: 'withdrawn'
+} as const satisfies Record<string, ChangeKind>;
+export type ChangeTerm = keyof typeof CHANGE_TERMS;
+/** A term that is a sum of entries. */
+export type SumTerm = Measure | PartyTerm | ChangeTerm;
+
 /**
  * Days of the project's period; of the time whose pace a forecast carries on, from then to the project's end, and those
  * among them that lie in the slice's own days.
@@ -59,7 +73,7 @@ export const DAY_TERMS = [
 export type DayTerm = (typeof DAY_TERMS)[number];
 
 /** A value a formula works on: a measure of the slice, one of an organisation's, what was spent lately, or days. */
-export type TermName = Measure | PartyTerm | 'recent_spent' | DayTerm;
+export type TermName = SumTerm | 'recent_spent' | DayTerm;
 export type TermValues = Partial<Record<TermName, Decimal | null>>;
 
 /** How a term joins those before it; what is multiplied or divided is done first. */
@@ -249,6 +263,31 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 			pool_spent == null || own_receipts == null || pool_receipts == null || sign(pool_receipts) <= 0
 				? null
 				: divideHalfEven(multiply(pool_spent, own_receipts), pool_receipts, 2)
+	},
+	changed: {
+		name: 'changed',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'replacement_since' },
+			{ operator: 'minus', term: 'replaced_since' }
+		],
+		// Nothing of a kind means that nothing changed so.
+		evaluate: ({ replacement_since, replaced_since }) =>
+			subtract(replacement_since ?? '0', replaced_since ?? '0')
+	},
+	difference: {
+		name: 'difference',
+		unit: 'money',
+		terms: [
+			{ operator: null, term: 'added_since' },
+			{ operator: 'plus', formula: 'changed' },
+			{ operator: 'minus', term: 'withdrawn_since' }
+		],
+		evaluate: (values) =>
+			subtract(
+				add(values.added_since ?? '0', FORMULAS.changed.evaluate(values) ?? '0'),
+				values.withdrawn_since ?? '0'
+			)
 	}
 };
 
@@ -258,8 +297,8 @@ export function isFormulaName(name: string): name is FormulaName {
 }
 
 /** The sums that a formula needs, each once, those of the formulas inside it included; days are none. */
-export function sumsOfFormula(name: FormulaName): (Measure | PartyTerm)[] {
-	const sums = FORMULAS[name].terms.flatMap((term): (Measure | PartyTerm)[] => {
+export function sumsOfFormula(name: FormulaName): SumTerm[] {
+	const sums = FORMULAS[name].terms.flatMap((term): SumTerm[] => {
 		if ('formula' in term) return sumsOfFormula(term.formula);
 		return isDayTerm(term.term) || term.term === 'recent_spent' ? [] : [term.term];
 	});
@@ -267,7 +306,11 @@ export function sumsOfFormula(name: FormulaName): (Measure | PartyTerm)[] {
 }
 
 /** The question that a term asks of the ledger, where the formula is asked of `slice`. */
-export function sliceOfTerm(term: Measure | PartyTerm, slice: Slice): Slice {
+export function sliceOfTerm(term: SumTerm, slice: Slice): Slice {
+	if (term in CHANGE_TERMS) {
+		const since = sinceOf(slice.change);
+		return { ...slice, change: since === null ? null : `${CHANGE_TERMS[term as ChangeTerm]}:${since}` };
+	}
 	if (!(term in PARTY_TERMS)) return { ...slice, measure: term as Measure };
 	const asked: Slice = { ...slice, counting: 'counted', ...PARTY_TERMS[term as PartyTerm] };
 	// A contribution with an agreement shares in the pool only where nobody paid into it: then all receipts are the key.

@@ -1,3 +1,4 @@
+import { isSince, readChange, type Change } from './change.ts';
 import { isDay } from './period.ts';
 
 /** Why a parameter's value is refused; `words/address.ts` says it in words. */
@@ -133,6 +134,19 @@ export const cursor = matching(CURSOR, 'not_a_cursor');
 /** An ISO day that exists. */
 export const day: Parameter<string> = {
 	read: (text) => (isDay(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
+	write: (value) => value
+};
+
+/** How entries stand to what was known earlier: `added:2017-06-30`. */
+export const change: Parameter<Change> = {
+	read: (text) =>
+		readChange(text) ? { value: text as Change } : { reason: text === '' ? 'empty' : 'not_one_of' },
+	write: (value) => value
+};
+
+/** An earlier state of the books: a day, or the number of a posting. */
+export const since: Parameter<string> = {
+	read: (text) => (isSince(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
 	write: (value) => value
 };
 

@@ -1,4 +1,5 @@
 import type { Decimal } from '#lib/money/decimal.ts';
+import type { Change } from './change.ts';
 
 /** Published is what a source states; demonstration is invented and marked. A slice is always of exactly one. */
 export const NATURES = ['published', 'demonstration'] as const;
@@ -109,6 +110,8 @@ export type Slice = {
 	to: string | null;
 	/** Only money that is not dated as finely as this; the part that stands beside the buckets. */
 	undated: 'year' | 'quarter' | 'month' | null;
+	/** Only what stands so to what was known earlier; null is all that is in force. */
+	change: Change | null;
 	/** ISO day: what was known at its end, UTC. `null` is now. */
 	asof: string | null;
 	currency: Currency;

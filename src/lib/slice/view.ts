@@ -46,6 +46,8 @@ export type PageFields = {
 	open: string | null;
 	/** Whether pooled spending stays apart, or is shown shared out by receipts. */
 	pooled: 'apart' | 'pro_rata';
+	/** Since when changes are asked for: a day, or the number of a posting. */
+	since: string | null;
 };
 export type PageField = keyof PageFields;
 export const PAGE_FIELDS = [
@@ -65,7 +67,8 @@ export const PAGE_FIELDS = [
 	'severity',
 	'rule',
 	'open',
-	'pooled'
+	'pooled',
+	'since'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

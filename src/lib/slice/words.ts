@@ -4,6 +4,7 @@ import type { Locale } from '#lib/paraglide/runtime.js';
 import { formatDay, formatPeriod } from '#lib/words/date.ts';
 import { noneLabel } from '#lib/words/dimension.ts';
 import { headingLabel } from '#lib/words/heading.ts';
+import { changeWords } from '#lib/words/change.ts';
 import { allocationLabel, basisLabel, countingLabel, measureLabel, stateLabel } from '#lib/words/ledger.ts';
 import { joinValues, NONE, valuesOf } from './parameter.ts';
 import { fillSentence, joinPhrases, listPhrases, type SentencePart } from './sentence.ts';
@@ -92,6 +93,7 @@ function restrictions(slice: Slice, names: SliceNames, locale: Locale): Sentence
 		severalOf('booked', slice.booked, locale, m.filters_booked, (value) => value),
 		period(slice, locale),
 		only('undated', undated(slice, locale)),
+		only('change', slice.change && within(changeWords(slice.change, locale))),
 		only('asof', slice.asof && m.words_slice_asof({ date: formatDay(slice.asof, locale) }, { locale })),
 		only(
 			'currency',

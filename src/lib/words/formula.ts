@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
-import type { DayTerm, FormulaName, Operator, PartyTerm, TermName } from '#lib/slice/formula.ts';
+import type { ChangeTerm, DayTerm, FormulaName, Operator, PartyTerm, TermName } from '#lib/slice/formula.ts';
 import { glossary } from './glossary.ts';
 import { measureLabel } from './ledger.ts';
 
@@ -23,7 +23,9 @@ export const { label: formulaLabel, definition: formulaDefinition } = glossary<F
 		m.words_formula_contribution_balance,
 		m.words_formula_contribution_balance_definition
 	],
-	pooled_share: [m.words_formula_pooled_share, m.words_formula_pooled_share_definition]
+	pooled_share: [m.words_formula_pooled_share, m.words_formula_pooled_share_definition],
+	changed: [m.spending_formula_changed, m.spending_formula_changed_definition],
+	difference: [m.spending_formula_difference, m.spending_formula_difference_definition]
 });
 
 const IN_WORDS: Record<FormulaName, typeof m.words_none> = {
@@ -41,7 +43,9 @@ const IN_WORDS: Record<FormulaName, typeof m.words_none> = {
 	forecast_spent: m.spending_formula_forecast_spent_in_words,
 	forecast_share: m.spending_formula_forecast_share_in_words,
 	contribution_balance: m.words_formula_contribution_balance_in_words,
-	pooled_share: m.words_formula_pooled_share_in_words
+	pooled_share: m.words_formula_pooled_share_in_words,
+	changed: m.spending_formula_changed_in_words,
+	difference: m.spending_formula_difference_in_words
 };
 const SIGNS: Record<Operator, string> = {
 	plus: '+',
@@ -71,7 +75,12 @@ const PARTY_TERMS: Record<PartyTerm, typeof m.words_none> = {
 	own_receipts: m.words_term_own_receipts,
 	pool_receipts: m.words_term_pool_receipts
 };
-const FURTHER_TERMS: Record<DayTerm | 'recent_spent', typeof m.words_none> = {
+type FurtherTerm = ChangeTerm | DayTerm | 'recent_spent';
+const FURTHER_TERMS: Record<FurtherTerm, typeof m.words_none> = {
+	added_since: m.spending_term_added_since,
+	replacement_since: m.spending_term_replacement_since,
+	replaced_since: m.spending_term_replaced_since,
+	withdrawn_since: m.spending_term_withdrawn_since,
 	days_elapsed: m.words_term_days_elapsed,
 	days_total: m.words_term_days_total,
 	recent_spent: m.spending_term_recent_spent,
@@ -97,5 +106,4 @@ export function termLabel(term: TermName, locale?: Locale): string {
 }
 
 const isPartyTerm = (term: TermName): term is PartyTerm => Object.hasOwn(PARTY_TERMS, term);
-const isFurtherTerm = (term: TermName): term is DayTerm | 'recent_spent' =>
-	Object.hasOwn(FURTHER_TERMS, term);
+const isFurtherTerm = (term: TermName): term is FurtherTerm => Object.hasOwn(FURTHER_TERMS, term);

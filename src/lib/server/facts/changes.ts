@@ -16,12 +16,16 @@ export type Change = {
 	findings: number | null;
 };
 
-/** The latest postings of a nature that were known at the end of a day (UTC), the newest first. */
+/**
+ * The latest postings of a nature that were known at the end of a day (UTC), the newest first.
+ * @param since only those that became known after the end of this day
+ */
 export async function listChanges(
 	db: Kysely<DB>,
 	nature: Nature,
 	asof: string | null,
-	limit: number
+	limit: number,
+	since: string | null = null
 ): Promise<Change[]> {
 	const { rows } = await sql<Change>`
 		select posting.posting_no, posting.known_at, posting.explanation, source.sha256 as source_sha256, source.name as source_name,
@@ -30,6 +34,7 @@ export async function listChanges(
 		from posting left join import using (import_id) left join source using (source_id)
 		where posting.nature = ${nature}
 			and (${asof}::date is null or posting.known_at < (${asof}::date + 1)::timestamp at time zone 'UTC')
+			and (${since}::date is null or posting.known_at >= (${since}::date + 1)::timestamp at time zone 'UTC')
 		order by posting.posting_no desc limit ${limit}::integer`.execute(db);
 	return rows;
 }

@@ -54,6 +54,32 @@ export async function readPostings(
 	return { published: stampOf('published'), demonstration: stampOf('demonstration') };
 }
 
+/** Postings of a nature known at the end of a day (UTC), the newest first. */
+export async function listPostings(
+	db: Kysely<DB>,
+	nature: Nature,
+	asof: string | null,
+	limit: number
+): Promise<PostingStamp[]> {
+	const { rows } = await sql<{ posting_no: number; known_at: Date; simulated: boolean }>`
+		select posting_no, known_at, simulated from posting
+		where nature = ${nature} and (${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date)
+		order by posting_no desc limit ${limit}::integer`.execute(db);
+	return rows.map((row) => ({
+		no: row.posting_no,
+		knownAt: row.known_at.toISOString(),
+		simulated: row.simulated
+	}));
+}
+
+/** The days (UTC) on which postings of a nature became known, each once, the earliest first. */
+export async function listPostingDays(db: Kysely<DB>, nature: Nature): Promise<string[]> {
+	const { rows } = await sql<{ day: string }>`
+		select distinct (known_at at time zone 'UTC')::date::text as day from posting
+		where nature = ${nature} order by day`.execute(db);
+	return rows.map(({ day }) => day);
+}
+
 /** The day of the latest published movement of money; null when none was ever published. */
 export async function readLatestMovement(db: Kysely<DB>): Promise<string | null> {
 	const { rows } = await sql<{ day: string | null }>`

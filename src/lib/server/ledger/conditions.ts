@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { termsOf } from '#lib/slice/measure.ts';
 import { NONE, valuesOf } from '#lib/slice/parameter.ts';
-import type { Dimension, Slice } from '#lib/slice/slice.ts';
+import type { Dimension, Nature, Slice } from '#lib/slice/slice.ts';
 import type { ResolvedSlice } from './resolve.ts';
 
 type Condition = RawBuilder<unknown>;
@@ -62,7 +62,8 @@ export function timeConditions(slice: Slice, place: Place): Condition[] {
 }
 
 /** The versions in force at a posting. */
-export function versionConditions({ posting, latest }: ResolvedSlice): Condition[] {
+export function versionConditions({ slice, posting, latest, change }: ResolvedSlice): Condition[] {
+	if (change !== null) return changeConditions(slice.nature, change, posting!);
 	const retired = sql`select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id`;
 	return latest
 		? [sql`not exists (${retired})`]
@@ -70,6 +71,49 @@ export function versionConditions({ posting, latest }: ResolvedSlice): Condition
 				sql`e.added_by <= ${posting}::integer`,
 				sql`not exists (${retired} and r.posting_no <= ${posting}::integer)`
 			];
+}
+
+/**
+ * Entries that a change between two postings is about. An entry is changed where versions lead from one in force at the
+ * first to one in force at the last; however many there were between them.
+ */
+function changeConditions(
+	nature: Nature,
+	{ kind, since }: NonNullable<ResolvedSlice['change']>,
+	posting: number
+): Condition[] {
+	const id = sql`(e.reporting_organisation_id, e.entry_id)`;
+	const pairs = (end: 'first' | 'last') => sql`(
+		with recursive version as (
+			select r.reporting_organisation_id as reporter, r.entry_id as first, r.replaced_by as last
+			from ledger_retirement r join ledger_entry f using (reporting_organisation_id, entry_id)
+			where r.nature = ${nature} and r.posting_no > ${since}::integer and r.posting_no <= ${posting}::integer
+				and f.added_by <= ${since}::integer
+			union all
+			select v.reporter, v.first, r.replaced_by from version v
+			join ledger_retirement r on r.reporting_organisation_id = v.reporter and r.entry_id = v.last
+			where r.posting_no <= ${posting}::integer
+		)
+		select v.reporter, v.${sql.raw(end)} from version v where v.last is not null and not exists (
+			select from ledger_retirement r
+			where r.reporting_organisation_id = v.reporter and r.entry_id = v.last and r.posting_no <= ${posting}::integer))`;
+	const retired = sql`exists (
+		select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id
+			and r.entry_id = e.entry_id and r.posting_no > ${since}::integer and r.posting_no <= ${posting}::integer)`;
+	switch (kind) {
+		case 'added':
+			return [
+				sql`e.added_by > ${since}::integer and e.added_by <= ${posting}::integer`,
+				sql`not ${retired}`,
+				sql`${id} not in ${pairs('last')}`
+			];
+		case 'replacement':
+			return [sql`${id} in ${pairs('last')}`];
+		case 'replaced':
+			return [sql`${id} in ${pairs('first')}`];
+		case 'withdrawn':
+			return [sql`e.added_by <= ${since}::integer`, retired, sql`${id} not in ${pairs('first')}`];
+	}
 }
 
 /** +1 or -1: some terms of a measure are booked with the opposite sign (money returned by the funder's account). */

@@ -33,7 +33,7 @@ export function pickSummary(slice: Slice, by: readonly Dimension[]): Summary | n
 
 function neededFields(slice: Slice, by: readonly Dimension[]): SummaryField[] | null {
 	const fields = new Set<SummaryField>();
-	if (slice.basis !== null || slice.allocation != null) return null;
+	if (slice.basis !== null || slice.allocation != null || slice.change != null) return null;
 	for (const field of ['activity', 'country', 'sector', 'heading', 'objective', 'agreement'] as const) {
 		if (slice[field] !== null) fields.add(field);
 	}

@@ -1,5 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
+import { readChange, type ChangeKind } from '#lib/slice/change.ts';
+import { isDay } from '#lib/slice/period.ts';
 import type { Nature, Slice } from '#lib/slice/slice.ts';
 
 /** A key or number in a slice that names nothing: the page is not found. */
@@ -25,6 +27,8 @@ export type ResolvedSlice = {
 	posting: number | null;
 	/** Whether that is the latest, so that today's summaries answer. */
 	latest: boolean;
+	/** Which entries of two states of the books are asked for; `since` is the earlier one's posting, 0 for none. */
+	change: { kind: Exclude<ChangeKind, 'known'>; since: number } | null;
 };
 
 /**
@@ -32,14 +36,39 @@ export type ResolvedSlice = {
  * @throws UnknownKeyError naming the parameter
  */
 export async function resolveSlice(db: Kysely<DB>, slice: Slice): Promise<ResolvedSlice> {
-	const [{ posting, latest }, projects, objective, agreement] = await Promise.all([
+	const [{ posting, latest }, since, projects, objective, agreement] = await Promise.all([
 		resolvePosting(db, slice.nature, slice.asof),
+		resolveSince(db, slice),
 		resolveProjects(db, slice),
 		resolveKey(db, 'objective', slice.objective, sql`true`),
 		// The same key may stand for an agreement of each nature.
 		resolveKey(db, 'agreement', slice.agreement, sql`nature = ${slice.nature}`)
 	]);
-	return { slice, projects, objective, agreement, posting, latest };
+	const found = { slice, projects, objective, agreement };
+	if (since === null) return { ...found, posting, latest, change: null };
+	const earlier = Math.min(since.posting, posting ?? 0);
+	// All that was known then is the books as they were: the summaries hold them too.
+	if (since.kind === 'known') {
+		return {
+			...found,
+			slice: { ...slice, change: null },
+			posting: earlier === 0 ? null : earlier,
+			latest: latest && earlier === posting,
+			change: null
+		};
+	}
+	return { ...found, posting, latest, change: { kind: since.kind, since: earlier } };
+}
+
+/** The change that a slice asks for, with its day as a posting's number; 0 where nothing was known yet. */
+async function resolveSince(
+	db: Kysely<DB>,
+	{ nature, change }: Slice
+): Promise<{ kind: ChangeKind; posting: number } | null> {
+	const read = change == null ? null : readChange(change);
+	if (read === null) return null;
+	if (!isDay(read.since)) return { kind: read.kind, posting: Number.parseInt(read.since, 10) };
+	return { kind: read.kind, posting: (await resolvePosting(db, nature, read.since)).posting ?? 0 };
 }
 
 /** The last posting known before the end of a day, UTC; the latest of all without a day. */

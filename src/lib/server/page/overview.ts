@@ -4,6 +4,7 @@ import { listClaims } from '#lib/server/facts/claims.ts';
 import { listProjects, type Project } from '#lib/server/facts/projects.ts';
 import { listChecks } from '#lib/server/ledger/checks.ts';
 import { total } from '#lib/server/ledger/total.ts';
+import { isDay } from '#lib/slice/period.ts';
 import { listProjectLines } from './projects.ts';
 import { readPublishedMoney, sliceOfProject } from './published.ts';
 import { allActivities, readReach } from './reach.ts';
@@ -11,10 +12,13 @@ import { refuseRestrictions } from './restrictions.ts';
 import { readSpending } from './spending.ts';
 
 const CHANGES_SHOWN = 5;
+const CHANGES_SINCE_SHOWN = 200;
 
 /** The first page: one project's published block and its spending, or for a portfolio of several their list. */
-export async function readOverview(question: Question<never>) {
-	const { db, at, slice, demonstration } = question;
+export async function readOverview(question: Question<'since'>) {
+	const { db, at, slice, demonstration, fields } = question;
+	// A posting's number is of the books whose money is shown; the published postings go by days.
+	const since = fields.since !== null && isDay(fields.since) ? fields.since : null;
 	refuseRestrictions(question);
 	// Refuses a portfolio that does not exist.
 	await total(db, { ...slice, nature: 'published', measure: 'spent' });
@@ -26,7 +30,7 @@ export async function readOverview(question: Question<never>) {
 			allActivities(slice.portfolio),
 			projects.flatMap(({ countries }) => countries)
 		),
-		listChanges(db, 'published', slice.asof, CHANGES_SHOWN),
+		listChanges(db, 'published', slice.asof, since ? CHANGES_SINCE_SHOWN : CHANGES_SHOWN, since),
 		listChecks(db, 'published', slice.asof),
 		demonstration ? listChecks(db, 'demonstration', slice.asof) : [],
 		only ? readProjectBlock(question, only) : readPortfolioBlock(question, projects)
@@ -35,6 +39,7 @@ export async function readOverview(question: Question<never>) {
 		...block,
 		reach,
 		changes,
+		since,
 		checks: { published, demonstration: invented },
 		loadedOn: at.loadedOn,
 		asof: slice.asof
@@ -42,7 +47,7 @@ export async function readOverview(question: Question<never>) {
 }
 
 /** Several projects: their list, and the one of the portfolio at home, whose demonstration can be seen. */
-async function readPortfolioBlock(question: Question<never>, projects: Project[]) {
+async function readPortfolioBlock(question: Question<'since'>, projects: Project[]) {
 	const { db, at, runtime } = question;
 	const [home, ...others] = await listProjects(db, at, runtime.configuration.portfolio);
 	return {
@@ -53,7 +58,7 @@ async function readPortfolioBlock(question: Question<never>, projects: Project[]
 }
 
 /** One project: what is published of it, and its spending of whichever nature there is. */
-async function readProjectBlock(question: Question<never>, project: Project) {
+async function readProjectBlock(question: Question<'since'>, project: Project) {
 	const { db, at } = question;
 	const slice = await sliceOfProject(question, project.key);
 	const [money, claims, latest] = await Promise.all([
@@ -78,7 +83,7 @@ async function readProjectBlock(question: Question<never>, project: Project) {
  * demonstration, where it may be shown.
  */
 export async function readShownSpending(
-	question: Pick<Question<never>, 'db' | 'at' | 'slice' | 'view' | 'runtime' | 'demonstration'>,
+	question: Pick<Question<'since'>, 'db' | 'at' | 'slice' | 'view' | 'fields' | 'runtime' | 'demonstration'>,
 	project: Project,
 	published: boolean
 ) {

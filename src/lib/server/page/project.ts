@@ -12,7 +12,7 @@ import { refuseRestrictions } from './restrictions.ts';
 import { readProjectResults } from './results.ts';
 
 /** One project: everything that is published of it, and its spending of whichever nature there is. 404 for no such key. */
-export async function readProject(question: Question<never>, key: string) {
+export async function readProject(question: Question<'since'>, key: string) {
 	refuseRestrictions(question);
 	const { db, at, slice: asked } = question;
 	const project = await findProject(db, at, key);
@@ -55,7 +55,7 @@ export type ClaimGroup = { key: string; property: string; party: string | null; 
 export type ClaimLine = Omit<Claim, 'evidence'>;
 
 /** Lists of country codes are read as names; any other text stays as it was stated. */
-async function withCountryNames(db: Question<never>['db'], claims: readonly Claim[]): Promise<ClaimLine[]> {
+async function withCountryNames(db: Question<'since'>['db'], claims: readonly Claim[]): Promise<ClaimLine[]> {
 	const codesOf = (text: string | null) =>
 		text !== null && /^[A-Z]{2}(;[A-Z]{2})*$/.test(text) ? text.split(';') : [];
 	const names = await labelsOf(

@@ -81,6 +81,9 @@ async function readSliceProof({ db, slice }: ProofQuestion) {
 
 async function readFormula(question: ProofQuestion, name: FormulaName) {
 	const { slice } = question;
+	if (slice.change === null && sumsOfFormula(name).some((term) => term.endsWith('_since'))) {
+		error(400, { message: 'malformed parameter', parameter: 'change', value: '', reason: 'empty' });
+	}
 	const { values, terms } = await readTerms(question, slice, name);
 	const names = await namesOf(question.db, slice);
 	return {

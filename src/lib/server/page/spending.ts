@@ -1,6 +1,6 @@
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
-import { readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
+import { listPostingDays, readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
 import type { Project } from '#lib/server/facts/projects.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
@@ -11,6 +11,7 @@ import type { View } from '#lib/slice/view.ts';
 import { readBurn, type BurnStep } from './burn.ts';
 import { readForecast, type Forecast } from './forecast.ts';
 import { readPartSort, sortParts, type PartSort } from './part-sort.ts';
+import { readChangesSince, type ChangesSince } from './since.ts';
 import { readTiming, type Timing } from './timing.ts';
 
 const MEASURES = [
@@ -40,6 +41,9 @@ export type Spending = {
 	name: string;
 	slice: Slice;
 	posting: PostingStamp | null;
+	/** Days on which these books changed, the earliest first: each can be gone back to. */
+	days: string[];
+	changes: ChangesSince;
 	totals: Record<SpendingMeasure, Total>;
 	formulas: Record<(typeof FORMULA_NAMES)[number], Decimal | null>;
 	/** Null where the project's start or end is not stated. */
@@ -67,14 +71,14 @@ const CUTS = [
 	['heading', true]
 ] as const satisfies readonly (readonly [Dimension, boolean])[];
 
-type Asked = Pick<Question<never>, 'db'> & { view: Pick<View, 'sort'> };
+type Asked = Pick<Question<'since'>, 'db' | 'fields'> & { view: Pick<View, 'sort'> };
 
 /**
  * All that the books of one nature hold of a project; null where they never held anything.
  * @param slice the project's slice, of the nature that is asked for
  */
 export async function readSpending(
-	{ db, view }: Asked,
+	{ db, view, fields }: Asked,
 	project: Project,
 	slice: Slice
 ): Promise<Spending | null> {
@@ -84,9 +88,11 @@ export async function readSpending(
 	const totals = { received, contribution_committed, spent, returned, budget } as Spending['totals'];
 	if (isEmpty(totals) && (slice.asof === null || !(await wasEverHeld(db, slice)))) return null;
 
-	const [timing, postings, ...parts] = await Promise.all([
+	const [timing, postings, steps, changes, ...parts] = await Promise.all([
 		readTiming(db, project, slice),
 		readPostings(db, slice.asof),
+		listPostingDays(db, slice.nature),
+		readChangesSince(db, slice, fields.since),
 		...CUTS.map(([by, budgeted]) => readParts(db, slice, by, budgeted))
 	]);
 	const [quarters, countries, providers, objectives, headings] = parts as [
@@ -105,6 +111,8 @@ export async function readSpending(
 		name: project.short_name ?? project.name,
 		slice,
 		posting: postings[slice.nature],
+		days: steps,
+		changes,
 		totals,
 		formulas: Object.fromEntries(
 			FORMULA_NAMES.map((name) => [name, FORMULAS[name].evaluate(values)])

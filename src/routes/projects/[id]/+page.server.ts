@@ -4,7 +4,7 @@ import { kindNames } from '../../reach/kind-names.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) =>
-	answer(event, [], async (question) => {
+	answer(event, ['since'], async (question) => {
 		const project = await readProject(question, event.params.id);
 		return { ...project, kinds: kindNames(project.reach) };
 	});
