@@ -82,8 +82,7 @@ function changeConditions(
 	{ kind, since }: NonNullable<ResolvedSlice['change']>,
 	posting: number
 ): Condition[] {
-	const id = sql`(e.reporting_organisation_id, e.entry_id)`;
-	const pairs = (end: 'first' | 'last') => sql`(
+	const pairs = (columns: string) => sql`
 		with recursive version as (
 			select r.reporting_organisation_id as reporter, r.entry_id as first, r.replaced_by as last
 			from ledger_retirement r join ledger_entry f using (reporting_organisation_id, entry_id)
@@ -94,9 +93,15 @@ function changeConditions(
 			join ledger_retirement r on r.reporting_organisation_id = v.reporter and r.entry_id = v.last
 			where r.posting_no <= ${posting}::integer
 		)
-		select v.reporter, v.${sql.raw(end)} from version v where v.last is not null and not exists (
+		select distinct ${sql.raw(columns)} from version v where last is not null and not exists (
 			select from ledger_retirement r
-			where r.reporting_organisation_id = v.reporter and r.entry_id = v.last and r.posting_no <= ${posting}::integer))`;
+			where r.reporting_organisation_id = v.reporter and r.entry_id = v.last and r.posting_no <= ${posting}::integer)`;
+	// As arrays they are found once and lead to the entries by their key; a number of an entry is never given twice.
+	const isOneOf = (end: 'first' | 'last') =>
+		sql`e.reporting_organisation_id = any(array(${pairs('reporter')})) and e.entry_id = any(array(${pairs(end)}))`;
+	// And this way they are looked up in a table made once, for each of the many entries that are none of them.
+	const isNoneOf = (end: 'first' | 'last') =>
+		sql`(e.reporting_organisation_id, e.entry_id) not in (${pairs(`reporter, ${end}`)})`;
 	const retired = sql`exists (
 		select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id
 			and r.entry_id = e.entry_id and r.posting_no > ${since}::integer and r.posting_no <= ${posting}::integer)`;
@@ -105,14 +110,14 @@ function changeConditions(
 			return [
 				sql`e.added_by > ${since}::integer and e.added_by <= ${posting}::integer`,
 				sql`not ${retired}`,
-				sql`${id} not in ${pairs('last')}`
+				isNoneOf('last')
 			];
 		case 'replacement':
-			return [sql`${id} in ${pairs('last')}`];
+			return [isOneOf('last')];
 		case 'replaced':
-			return [sql`${id} in ${pairs('first')}`];
+			return [isOneOf('first')];
 		case 'withdrawn':
-			return [sql`e.added_by <= ${since}::integer`, retired, sql`${id} not in ${pairs('first')}`];
+			return [sql`e.added_by <= ${since}::integer`, retired, isNoneOf('first')];
 	}
 }
 
