@@ -6,6 +6,7 @@ import { findProject } from '#lib/server/facts/projects.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { daysOfPeriod, FORMULAS, type TermValues } from '#lib/slice/formula.ts';
+import { valuesOf } from '#lib/slice/parameter.ts';
 import type { Dimension, Slice, Total } from '#lib/slice/slice.ts';
 import { readPartSort, sortParts } from './part-sort.ts';
 import { sliceOfProject } from './published.ts';
@@ -34,6 +35,8 @@ export async function readDrill(question: Question<never>, key: string) {
 	const project = await findProject(db, at, key);
 	if (project === null) error(404, { message: 'no such project' });
 	const { nature, country, heading } = asked;
+	refuseSeveral('country', country);
+	refuseSeveral('heading', heading);
 	const whole: Slice = { ...(await sliceOfProject(question, project.key)), nature };
 	const [timing, postings, countries, headings] = await Promise.all([
 		readTiming(db, project, whole),
@@ -76,6 +79,12 @@ export async function readDrill(question: Question<never>, key: string) {
 		posting: postings[nature],
 		asof: asked.asof
 	};
+}
+
+/** A step goes down into one part: 400 for an address that names several. */
+function refuseSeveral(parameter: string, value: string | null): void {
+	if (value === null || valuesOf(value).length === 1) return;
+	error(400, { message: 'malformed parameter', parameter, value, reason: 'not_one_of' });
 }
 
 async function measureStep(db: Question<never>['db'], slice: Slice, days: TermValues) {
