@@ -20,6 +20,21 @@ document.addEventListener('input', ({ target }) => {
 	const slider = (target as Element).closest<HTMLInputElement>('form[data-replay] input[type=range]');
 	if (slider) void import('./replay.ts').then(({ replay }) => replay(slider));
 });
+// A map can be moved, and answers to its table, as soon as someone comes near it.
+for (const type of ['pointerover', 'focusin', 'touchstart', 'click'] as const) {
+	document.addEventListener(
+		type,
+		({ target }) => {
+			const map = (target as Element).closest<HTMLElement>('figure[data-map]');
+			if (!map) return;
+			const move = type === 'click' ? (target as Element).closest<HTMLElement>('[data-move]') : null;
+			void import('#lib/map/start.ts').then(({ startMap, pressMove }) =>
+				move ? pressMove(map, move.dataset.move!) : startMap(map)
+			);
+		},
+		{ passive: true }
+	);
+}
 
 // A file is streamed, so that it may be larger than a form, and its progress seen.
 document.addEventListener('submit', (event) => {

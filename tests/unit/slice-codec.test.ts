@@ -25,8 +25,9 @@ import {
 	STATES
 } from '#lib/slice/slice.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { DEFAULT_VIEW, PAGE_FIELDS } from '#lib/slice/view.ts';
+import { DEFAULT_VIEW, MAP_CLASSES, MAP_MEASURES, MONEY_ON_MAPS, PAGE_FIELDS } from '#lib/slice/view.ts';
 import type { PageFields, View } from '#lib/slice/view.ts';
+import { WORLD_REGIONS } from '#lib/words/world-region.ts';
 import { expectAlways } from '../support/property.ts';
 
 const DEFAULTS = defaultSlice('gloact');
@@ -119,7 +120,12 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	rule: maybe(fc.constantFrom('iati-1.1.3', 'date-missing')),
 	open: maybe(keys),
 	pooled: fc.constantFrom('apart' as const, 'pro_rata' as const),
-	since: maybe(fc.oneof(days, fc.constant('7')))
+	since: maybe(fc.oneof(days, fc.constant('7'))),
+	map: maybe(fc.constantFrom(...MAP_MEASURES)),
+	class: maybe(fc.subarray([...MAP_CLASSES], { minLength: 1 })),
+	invented: maybe(fc.constantFrom(...MONEY_ON_MAPS)),
+	invented_class: maybe(fc.subarray([...MAP_CLASSES], { minLength: 1 })),
+	region: maybe(fc.constantFrom(...WORLD_REGIONS))
 });
 
 function pad(number: number): string {

@@ -16,6 +16,10 @@ export type MapCountry = {
 	/** What is spoken after the name, for example "12 activities" or "not published". */
 	text: string;
 	href: string;
+	/** Left out by a filter: drawn without its value, and no link. */
+	out?: boolean;
+	/** The one that the address names. */
+	selected?: boolean;
 };
 
 /** A place that hosts activities but is in no programme country: an outlined marker. */
@@ -35,7 +39,18 @@ export type LocalPlace = HeldPlace & {
 };
 
 /** One class of the legend, for example `{ level: 2, label: '10 to 19' }`. */
-export type LegendBand = { level: Level; label: string };
+export type LegendBand = {
+	level: Level;
+	label: string;
+	/** Where the legend is a filter: the address with this class asked for, or no longer. */
+	href?: string;
+	chosen?: boolean;
+	/** How many countries are in it. */
+	countries?: number;
+};
+
+/** Links that show a part of the map, the whole one first. */
+export type MapPart = { label: string; href: string; current: boolean };
 
 /** What stands around every map. */
 export type MapFrameProps = {
@@ -49,4 +64,6 @@ export type MapFrameProps = {
 	source: string;
 	/** Level of the title's heading. */
 	heading?: 2 | 3 | 4;
+	/** On a wide screen the table stands beside the map and not under it. */
+	beside?: boolean;
 };

@@ -10,6 +10,7 @@ import {
 	id,
 	idOrNone,
 	key,
+	listOf,
 	oneOf,
 	optional,
 	ruleName,
@@ -35,7 +36,8 @@ import {
 	STATES
 } from './slice.ts';
 import type { Slice } from './slice.ts';
-import { DEFAULT_VIEW } from './view.ts';
+import { WORLD_REGIONS } from '#lib/words/world-region.ts';
+import { DEFAULT_VIEW, MAP_CLASSES, MAP_MEASURES, MONEY_ON_MAPS } from './view.ts';
 import type { PageField, PageFields, View } from './view.ts';
 
 export type AddressError = { parameter: string; value: string; reason: Reason };
@@ -96,7 +98,12 @@ const PAGE: Codec<PageFields> = {
 	rule: optional(ruleName),
 	open: optional(key),
 	pooled: oneOf(['apart', 'pro_rata']),
-	since: optional(since)
+	since: optional(since),
+	map: optional(oneOf(MAP_MEASURES)),
+	class: optional(listOf(MAP_CLASSES)),
+	invented: optional(oneOf(MONEY_ON_MAPS)),
+	invented_class: optional(listOf(MAP_CLASSES)),
+	region: optional(oneOf(WORLD_REGIONS))
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -116,7 +123,12 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	rule: null,
 	open: null,
 	pooled: 'apart',
-	since: null
+	since: null,
+	map: null,
+	class: null,
+	invented: null,
+	invented_class: null,
+	region: null
 };
 
 const TRACKING =

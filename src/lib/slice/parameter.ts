@@ -51,6 +51,18 @@ export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
 	};
 }
 
+/** Some of a fixed list, each once, joined by commas, in the list's own order. */
+export function listOf<T extends string>(values: readonly T[]): Parameter<T[]> {
+	return {
+		read(text) {
+			const named = text.split(',', values.length + 1);
+			const value = values.filter((known) => named.includes(known));
+			return value.length === named.length ? { value } : { reason: text === '' ? 'empty' : 'not_one_of' };
+		},
+		write: (value) => value.join(',')
+	};
+}
+
 /** Also takes the empty text, which a form sends for "any", as `null`. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
 	return {

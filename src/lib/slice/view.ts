@@ -1,6 +1,16 @@
 import type { FormulaName } from './formula.ts';
 import type { RuleFormulaName } from './rule.ts';
 import type { Dimension, Kind } from './slice.ts';
+import type { WorldRegion } from '#lib/words/world-region.ts';
+
+/** Measures that a map of countries can show. */
+export const MONEY_ON_MAPS = ['spent', 'budget'] as const;
+export const MAP_MEASURES = ['activities', 'people', 'results', ...MONEY_ON_MAPS] as const;
+export type MapMeasure = (typeof MAP_MEASURES)[number];
+
+/** A class of a map's legend. */
+export const MAP_CLASSES = ['1', '2', '3', '4', '5', '0', 'none'] as const;
+export type MapClass = (typeof MAP_CLASSES)[number];
 
 /** How a slice is looked at. A view never changes a total. */
 export type View = {
@@ -48,6 +58,14 @@ export type PageFields = {
 	pooled: 'apart' | 'pro_rata';
 	/** Since when changes are asked for: a day, or the number of a posting. */
 	since: string | null;
+	/** What the map of countries shows, and which of its classes: 1 to 5, 0, or `none` for what is not published. */
+	map: MapMeasure | null;
+	class: MapClass[] | null;
+	/** The same for the map of the demonstration. */
+	invented: (typeof MONEY_ON_MAPS)[number] | null;
+	invented_class: MapClass[] | null;
+	/** A region of the world that a map is of. */
+	region: WorldRegion | null;
 };
 export type PageField = keyof PageFields;
 export const PAGE_FIELDS = [
@@ -68,7 +86,12 @@ export const PAGE_FIELDS = [
 	'rule',
 	'open',
 	'pooled',
-	'since'
+	'since',
+	'map',
+	'class',
+	'invented',
+	'invented_class',
+	'region'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

@@ -1,26 +1,56 @@
 import type { LegendBand, Level } from '#lib/map/map-data.ts';
 
 const CLASSES = 5;
+/** Below so many values classes of equal width show best how they differ. */
+const MANY = 20;
 
-/** The width of a class: the smallest of 1, 2, 5, 10, 20, 25, 50 ... with which five classes hold everything up to `most`. */
-function stepFor(most: number): number {
+/** The smallest of 1, 2, 5, 10, 20, 25, 50 ... that is not below `least`; whole. */
+function roundUp(least: number): number {
 	for (let power = 1; ; power *= 10) {
 		for (const factor of [1, 2, 2.5, 5]) {
 			const step = factor * power;
-			if (Number.isInteger(step) && step * CLASSES >= most) return step;
+			if (Number.isInteger(step) && step >= least) return step;
 		}
 	}
 }
 
-/** Classes of equal width for a map: which one a value is in, and those in use with their ends. Whole numbers. */
+/** Upper ends of the five classes, rising. */
+function endsFor(values: readonly number[]): number[] {
+	const most = Math.max(1, ...values);
+	const step = roundUp(most / CLASSES);
+	const even = Array.from({ length: CLASSES }, (_, index) => step * (index + 1));
+	const positive = values.filter((value) => value > 0).toSorted((a, b) => a - b);
+	const lowest = positive.filter((value) => value <= step).length;
+	if (positive.length <= MANY || lowest <= positive.length * 0.6) return even;
+	// A few large among many small ones: classes that hold as many each, with round ends.
+	const ends: number[] = [];
+	for (let index = 1; index < CLASSES; index++) {
+		const at = positive[Math.floor((positive.length * index) / CLASSES)]!;
+		const end = roundUp(Math.max(at, (ends.at(-1) ?? 0) + 1));
+		ends.push(end);
+	}
+	return [...ends, Math.max(roundUp(most), ends.at(-1)! + 1)];
+}
+
+/**
+ * Classes for a map: which one a value is in, and those in use with their ends. Whole numbers. Of equal width, unless there
+ * are many values and most would fall in the first.
+ */
 export function bandsFor(
 	values: readonly number[],
 	label: (from: number, to: number) => string
 ): { level: (value: number) => Level; bands: LegendBand[] } {
-	const step = stepFor(Math.max(1, ...values));
-	const level = (value: number) => (value <= 0 ? 0 : Math.min(CLASSES, Math.ceil(value / step))) as Level;
+	const ends = endsFor(values);
+	const level = (value: number): Level => {
+		if (value <= 0) return 0;
+		const index = ends.findIndex((end) => value <= end);
+		return (index < 0 ? CLASSES : index + 1) as Level;
+	};
 	const used = [...new Set(values.map(level))].filter((one) => one !== null && one > 0).sort() as (
 		1 | 2 | 3 | 4 | 5
 	)[];
-	return { level, bands: used.map((one) => ({ level: one, label: label((one - 1) * step, one * step) })) };
+	return {
+		level,
+		bands: used.map((one) => ({ level: one, label: label(ends[one - 2] ?? 0, ends[one - 1]!) }))
+	};
 }

@@ -1,62 +1,88 @@
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { sumParticipants, type ParticipantSum } from '#lib/server/facts/participants.ts';
+import { countResultsByCountry } from '#lib/server/facts/results-by-country.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
-import type { Nature, Sum } from '#lib/slice/slice.ts';
+import type { BreakdownRow, Nature, Slice, Sum, Total } from '#lib/slice/slice.ts';
+import { MONEY_ON_MAPS } from '#lib/slice/view.ts';
+import { worldRegionOf, type WorldRegion } from '#lib/words/world-region.ts';
 import { readCoverage } from './coverage.ts';
 import { natureOfMoney, openSlice } from './money.ts';
 import { allActivities, readReach } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
-import { readSort } from './sort.ts';
 
-const SORTS = ['name', 'region', 'launch', 'activities', 'participants', 'spent'] as const;
-export type CountrySort = (typeof SORTS)[number];
+/** Parameters of the page beside those of the slice. */
+export const COUNTRIES_FIELDS = ['map', 'class', 'invented', 'invented_class', 'region'] as const;
+export type CountriesQuestion = Question<(typeof COUNTRIES_FIELDS)[number]>;
+
+/** Money of one measure by country; the slice of each figure is `slice` with its country. */
+export type CountriesMoney = Record<
+	(typeof MONEY_ON_MAPS)[number],
+	{ slice: Slice; total: Total; of: Map<string | null, Sum> }
+>;
 
 export type CountryLine = {
 	code: string;
 	name: string;
+	/** The region as the project words it. */
 	region: string | null;
+	/** The region of the world, or null for a code that lies in none. */
+	world: WorldRegion | null;
 	launch_date: string | null;
 	launch_precision: string;
 	/** The chosen claim about the launch, where there are several. */
 	launch_claim: string | null;
 	activities: number;
-	/** At activities of this country alone; null where none states a number. */
+	/** At activities of this country alone; null where there is none of those. */
 	participants: Pick<ParticipantSum, 'participants' | 'qualifier' | 'stated'> | null;
+	/** Published figures on results. */
+	results: number;
 };
 
-/** The countries of a portfolio: what happened in each, and what was spent there. */
-export async function readCountries(question: Question<never>) {
-	refuseRestrictions(question);
-	const { db, at, slice, view } = question;
-	const sort = readSort(view, SORTS, { column: 'activities', descending: true });
+/** The countries of a portfolio: what happened in each, and what was spent and budgeted there. */
+export async function readCountries(question: CountriesQuestion) {
+	refuseRestrictions(question, ['country']);
+	const { db, at, slice } = question;
 	const nature = await natureOfMoney(question);
 	const filter = allActivities(slice.portfolio);
 	const coverage = await readCoverage(question);
-	const [reach, participants, spending] = await Promise.all([
+	const [reach, participants, results, money] = await Promise.all([
 		readReach(question, filter, coverage.codes),
 		sumParticipants(db, at, filter),
-		nature && readSpending(question, nature, coverage.codes)
+		countResultsByCountry(
+			db,
+			at,
+			coverage.projects.map(({ project_id }) => project_id)
+		),
+		nature && readMoney(question, nature)
 	]);
-	const lines = reach.countries.map(({ key, name, activities }): CountryLine => {
+	const names = await labelsOf(db, 'country', [...coverage.codes, ...countriesOf(money)]);
+	const activities = new Map(reach.countries.map((country) => [country.key, country.activities]));
+	// Published money may be of a country for which nothing else is.
+	const codes = new Set([...activities.keys(), ...(nature === 'published' ? countriesOf(money) : [])]);
+	const lines = [...codes].map((key): CountryLine => {
 		const detail = coverage.details.get(key);
 		return {
 			code: key,
-			name,
-			activities,
+			name: reach.countries.find((country) => country.key === key)?.name ?? names.get(key) ?? key,
+			activities: activities.get(key) ?? 0,
 			region: detail?.region ?? null,
+			world: worldRegionOf(key),
 			launch_date: detail?.launch_date ?? null,
 			launch_precision: detail?.launch_precision ?? 'unknown',
 			launch_claim: coverage.launches.get(key)?.find(({ chosen }) => chosen)?.claim_id ?? null,
-			participants: participants.find(({ country }) => country === key) ?? null
+			participants: participants.find(({ country }) => country === key) ?? null,
+			results: results.get(key) ?? 0
 		};
 	});
 	const shared = participants.find(({ country }) => country === null) ?? null;
 	return {
-		sort,
-		spending,
-		countries: sortLines(lines, sort),
+		nature,
+		money,
+		/** Names of the countries that the money is of, those of the programme among them. */
+		names,
+		countries: lines,
 		held: reach.held,
 		total: reach.total,
 		programmeWide: reach.programmeWide,
@@ -76,43 +102,22 @@ export async function readCountries(question: Question<never>) {
 	};
 }
 
-/** What was spent by country, every country of the programme among them; the null code is the part allocated to none. */
-async function readSpending(question: Question<never>, nature: Nature, codes: readonly string[]) {
+/** What was spent and budgeted by country; the null country is the part allocated to none. */
+async function readMoney(question: CountriesQuestion, nature: Nature): Promise<CountriesMoney> {
 	const { db } = question;
-	const slice = openSlice(question, { nature });
-	const [sum, rows] = await Promise.all([total(db, slice), breakdown(db, slice, ['country'])]);
-	const of = new Map(
-		rows.map(({ keys, amount, entries, unconverted }) => [keys[0] ?? null, { amount, entries, unconverted }])
-	);
-	const names = await labelsOf(db, 'country', [...codes, ...of.keys()]);
-	const all = [...new Set<string | null>([...codes, ...of.keys()])];
-	const parts = all.map((code): { code: string | null; name: string; spent: Sum | null } => ({
-		code,
-		name: code === null ? '' : (names.get(code) ?? code),
-		spent: of.get(code) ?? null
-	}));
-	return { slice, total: sum, parts };
+	const read = async (measure: (typeof MONEY_ON_MAPS)[number]) => {
+		const slice = openSlice(question, { nature, measure });
+		const [sum, rows] = await Promise.all([total(db, slice), breakdown(db, slice, ['country'])]);
+		return [measure, { slice, total: sum, of: new Map(rows.map(sumOf)) }] as const;
+	};
+	return Object.fromEntries(await Promise.all(MONEY_ON_MAPS.map(read))) as CountriesMoney;
 }
 
-function sortLines(
-	lines: CountryLine[],
-	{ column, descending }: { column: CountrySort; descending: boolean }
-): CountryLine[] {
-	const byName = (a: CountryLine, b: CountryLine) => a.name.localeCompare(b.name);
-	// The table of spending has an order of its own; this one keeps its usual.
-	if (column === 'spent') return lines.toSorted((a, b) => b.activities - a.activities || byName(a, b));
-	if (column === 'name') return lines.toSorted((a, b) => (descending ? byName(b, a) : byName(a, b)));
-	const valueOf = (line: CountryLine): string | number | null => {
-		if (column === 'activities') return line.activities;
-		if (column === 'participants') return line.participants?.participants ?? null;
-		return column === 'region' ? line.region : line.launch_date;
-	};
-	return lines.toSorted((a, b) => {
-		const [x, y] = [valueOf(a), valueOf(b)];
-		if (x === y) return byName(a, b);
-		// What is not published stands last either way.
-		if (x === null) return 1;
-		if (y === null) return -1;
-		return x < y === descending ? 1 : -1;
-	});
+function sumOf({ keys, amount, entries, unconverted }: BreakdownRow): [string | null, Sum] {
+	return [keys[0] ?? null, { amount, entries, unconverted }];
+}
+
+function countriesOf(money: CountriesMoney | null): string[] {
+	if (money === null) return [];
+	return MONEY_ON_MAPS.flatMap((measure) => [...money[measure].of.keys()]).filter((code) => code !== null);
 }
