@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
+import { matchingActivities, type ActivityFilter } from './activities.ts';
 import type { FactsAt } from './posting.ts';
 import type { Origin } from './projects.ts';
 import { organisationName } from './versions.ts';
@@ -80,4 +81,33 @@ async function select(db: Kysely<DB>, at: FactsAt, condition: RawBuilder<unknown
 		where claim.nature = 'published' and claim.posting_no <= ${at.posting}::integer and ${condition}
 		order by claim.property, choice.chosen desc, claim.claim_id`.execute(db);
 	return rows;
+}
+
+/**
+ * What sources state differently of a country: of it, of its activities that match and of its figures on results. One list
+ * for each subject, property and party, the chosen statement first.
+ * @param coverage keys of what the projects say of the country: `GLOACT:ML`
+ */
+export async function listRivalsOfCountry(
+	db: Kysely<DB>,
+	at: FactsAt,
+	filter: ActivityFilter & { country: string },
+	coverage: readonly string[]
+): Promise<Claim[][]> {
+	const claims = await select(
+		db,
+		at,
+		sql`(claim.subject_kind = 'country_coverage' and claim.subject_key = any(${coverage}::text[])
+			or claim.subject_kind = 'activity' and claim.subject_key in (
+				select activity.key from ${await matchingActivities(db, at, filter)} c join activity using (activity_id))
+			or claim.subject_kind = 'indicator' and claim.subject_key in (
+				select p.key from indicator_period p where ${filter.country} = any(p.countries)))`
+	);
+	const groups = Map.groupBy(claims, (claim) =>
+		[claim.subject_kind, claim.subject_key, claim.property, claim.party_id].join(' ')
+	);
+	const order = ['country_coverage', 'activity', 'indicator'];
+	return [...groups.values()]
+		.filter((group) => group.length > 1)
+		.sort((a, b) => order.indexOf(a[0]!.subject_kind) - order.indexOf(b[0]!.subject_kind));
 }

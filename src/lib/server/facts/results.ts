@@ -27,7 +27,13 @@ export async function listIndicators(
 	projectId: string,
 	country: string | null = null
 ): Promise<IndicatorLine[]> {
-	const inCountry: RawBuilder<unknown> = country === null ? sql`true` : sql`${country} = any(p.countries)`;
+	// A figure that names no country is of those of its activity.
+	const inCountry: RawBuilder<unknown> =
+		country === null
+			? sql`true`
+			: sql`(${country} = any(p.countries) or cardinality(p.countries) = 0 and exists (
+				select from ${activitiesInForce(at)} a join activity_country c using (activity_version_id)
+				where a.activity_id = r.activity_id and c.relation = 'recipient' and c.country = ${country}))`;
 	const { rows } = await sql<IndicatorLine>`
 		select i.title, i.unit, p.actual, p.qualifier, p.countries, p.activity_id, p.period_to, p.date_precision, p.disaggregation,
 			p.repeats_activity, p.note, p.origin_url, p.origin_title, p.evidence, p.confidence, source.sha256 as source_sha256, p.place

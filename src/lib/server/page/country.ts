@@ -1,27 +1,47 @@
+import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import {
 	listActivities,
 	listPlaces,
+	totalActivities,
 	type ActivityFilter,
 	type ActivityLine,
 	type Place
 } from '#lib/server/facts/activities.ts';
+import { listRivalsOfCountry } from '#lib/server/facts/claims.ts';
+import { describeSubject } from '#lib/server/facts/claim-subject.ts';
+import { listDocuments, listSourcesOfCountry } from '#lib/server/facts/documents.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { countByParty, type PartyCount } from '#lib/server/facts/parties.ts';
 import { listObjectives, type Objective, type Project } from '#lib/server/facts/projects.ts';
 import { listIndicators } from '#lib/server/facts/results.ts';
+import { readCompared } from './compared.ts';
 import { readCountryMoney } from './country-money.ts';
-import { readCoverage } from './coverage.ts';
+import { readCoverage, type CountryCoverage } from './coverage.ts';
 import { natureOfMoney, openSlice, readPublishedAmounts } from './money.ts';
 import { allActivities, readReach } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
+import type { Slice } from '#lib/slice/slice.ts';
 
 /** Activities named on the page; all others are one link away. */
 const MOST_ACTIVITIES = 60;
+const MOST_DOCUMENTS = 60;
+/** Facts on which sources differ that are shown here; all others stand on the pages of what they are about. */
+const MOST_RIVALS = 12;
 
-/** One country of ISO 3166-1: what a portfolio did there, for it, or with people from there. */
-export async function readCountry(question: Question<never>, code: string) {
-	refuseRestrictions(question);
+/** What the list of activities can be narrowed by. */
+const NARROWED = ['organisation', 'objective', 'from', 'to'] as const;
+
+/**
+ * One country of ISO 3166-1: what a portfolio did there, for it, or with people from there.
+ * @param beside chooses the countries of the programme that it is compared with
+ */
+export async function readCountry(
+	question: Question<never>,
+	code: string,
+	beside: (programme: readonly string[]) => string[]
+) {
+	refuseRestrictions(question, NARROWED);
 	const { db, at, slice } = question;
 	const [nature, coverage, names] = await Promise.all([
 		natureOfMoney(question),
@@ -29,14 +49,20 @@ export async function readCountry(question: Question<never>, code: string) {
 		labelsOf(db, 'country', [code])
 	]);
 	const covered = coverage.codes.includes(code);
-	const [activities, money] = await Promise.all([
+	const [activities, money, documents, rivals, compared] = await Promise.all([
 		readActivities(question, code),
-		covered ? readMoney(question, code, nature) : null
+		covered ? readMoney(question, code, nature) : null,
+		readDocuments(question, code),
+		readRivals(question, code, coverage),
+		covered ? readCompared(question, coverage, [code, ...beside(coverage.codes)], nature) : []
 	]);
 	return {
 		code,
 		covered,
 		money,
+		...documents,
+		...rivals,
+		compared,
 		...activities,
 		name: names.get(code) ?? code,
 		project:
@@ -57,11 +83,13 @@ async function readActivities(question: Question<never>, code: string) {
 	const { db, at, slice } = question;
 	const all = allActivities(slice.portfolio);
 	const own: ActivityFilter = { ...all, country: code };
+	const narrowed = narrow(own, slice);
 	const held: ActivityFilter = { ...all, host: code };
 	const list = (filter: ActivityFilter) =>
 		listActivities(db, at, filter, { order: 'date', after: null, limit: MOST_ACTIVITIES });
-	const [listed, hosted, joined, reach, parties, ownPlaces, heldPlaces] = await Promise.all([
-		list(own),
+	const [listed, found, hosted, joined, reach, parties, ownPlaces, heldPlaces] = await Promise.all([
+		list(narrowed),
+		totalActivities(db, at, narrowed),
 		list(held),
 		list({ ...all, participant: code }),
 		readReach(question, own, [code]),
@@ -75,12 +103,54 @@ async function readActivities(question: Question<never>, code: string) {
 	const ids = new Set(hostedForOthers.map(({ activity_id }) => activity_id));
 	return {
 		activities: listed.activities,
+		/** How many the list is of, as it is narrowed. */
+		found,
+		filter: narrowed,
 		reach,
 		hosted: hostedForOthers,
 		joined: others(joined.activities).filter(({ activity_id }) => !ids.has(activity_id)),
 		parties: partiesOf(parties),
 		places: placesOf([...ownPlaces, ...heldPlaces.filter(({ country }) => country === code)], code)
 	};
+}
+
+/** The activities of a country as the address narrows them. */
+function narrow(own: ActivityFilter, { organisation, objective, from, to }: Slice): ActivityFilter {
+	if (organisation === 'none') {
+		error(400, {
+			message: 'malformed parameter',
+			parameter: 'organisation',
+			value: organisation,
+			reason: 'not_a_number'
+		});
+	}
+	return { ...own, organisation, objective, from, to };
+}
+
+/** Documents that activities of the country link to, and the pages and files that its facts were read from. */
+async function readDocuments({ db, at, slice }: Question<never>, code: string) {
+	const filter = { ...allActivities(slice.portfolio), country: code };
+	const [documents, sources] = await Promise.all([
+		listDocuments(db, at, filter, MOST_DOCUMENTS),
+		listSourcesOfCountry(db, at, filter)
+	]);
+	return { documents, sources };
+}
+
+/** What sources state differently, with what each statement is about. */
+async function readRivals({ db, at, slice }: Question<never>, code: string, coverage: CountryCoverage) {
+	const keys = coverage.projects.map(({ key }) => `${key}:${code}`);
+	const filter = { ...allActivities(slice.portfolio), country: code };
+	const all = await listRivalsOfCountry(db, at, filter, keys);
+	const rivals = await Promise.all(
+		all.slice(0, MOST_RIVALS).map(async (claims) => ({
+			property: claims[0]!.property,
+			subjectKind: claims[0]!.subject_kind,
+			subject: await describeSubject(db, claims[0]!),
+			claims
+		}))
+	);
+	return { rivals, moreRivals: all.length - rivals.length };
 }
 
 export type PartyLine = {

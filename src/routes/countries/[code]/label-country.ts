@@ -11,12 +11,17 @@ import { labelActivities } from '../../activities/label-activities.ts';
 import { labelSource, type FactSource } from '../../facts/fact-source.ts';
 import { inLanguage, type SourceText } from '../../facts/in-language.ts';
 import { labelStatements } from '../../facts/label-statements.ts';
+import { labelCompared } from './label-compared.ts';
+import { labelDocuments } from './label-documents.ts';
+import { labelRivals } from './label-rivals.ts';
 
 // Words of one country's page, made where the page is loaded: the glossary need not travel to the browser.
 
 /** One country in the visitor's language. */
 export function labelCountry(country: Awaited<ReturnType<typeof readCountry>>) {
-	const { detail, launches, activities, hosted, joined, places, indicators, reach, ...data } = country;
+	const { detail, launches, activities, hosted, joined, places, indicators, reach, ...rest } = country;
+	const { documents, sources, rivals, compared, filter, ...data } = rest;
+	const { organisation, objective, from, to } = filter;
 	const objectives = new Map(data.objectives.map(({ key, name }) => [key, name]));
 	return {
 		...data,
@@ -32,6 +37,10 @@ export function labelCountry(country: Awaited<ReturnType<typeof readCountry>>) {
 		joined: labelActivities(joined, objectives),
 		places: labelPlaces(places),
 		indicators: labelIndicators(indicators),
+		narrowed: { organisation, objective, from, to },
+		documents: labelDocuments(documents, sources),
+		rivals: labelRivals(rivals),
+		compared: labelCompared(country.code, compared),
 		reach: { total: reach.total, quarters: reach.quarters, undated: reach.undated }
 	};
 }
