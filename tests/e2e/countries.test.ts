@@ -1,0 +1,214 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { brotliCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { ISO_CODES } from '#lib/words/country-data.ts';
+import { startApplication, type Application } from '../support/application.ts';
+import { activityXml, fileXml, transactionXml } from '../support/iati-activity.ts';
+import { IntakePages, TOKEN } from '../support/intake-pages.ts';
+import { tabTo } from '../support/keyboard.ts';
+import { listTroubles, openPage } from '../support/page.ts';
+
+const MEASURES = ['', '?map=people', '?map=results', '?map=spent', '?map=budget'];
+
+describe('the map of countries', () => {
+	test.each([...MEASURES, '?map=people&class=1,2&region=africa&country=ML'])(
+		'/countries%s is without trouble, in both themes, and axe finds nothing serious',
+		async (query) => {
+			for (const colorScheme of ['light', 'dark'] as const) {
+				const page = await openPage(`/countries${query}`, { colorScheme });
+				const { violations } = await new AxeBuilder({ page }).analyze();
+				const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+				expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+				expect(listTroubles(page)).toEqual([]);
+			}
+		}
+	);
+
+	test('is switched, filtered and neared by links alone, where no script runs', async () => {
+		const page = await openPage('/countries', { javaScriptEnabled: false });
+		await page
+			.getByRole('navigation', { name: 'What the map shows' })
+			.first()
+			.getByRole('link', { name: 'Participants' })
+			.click();
+		expect(new URL(page.url()).search).toBe('?map=people');
+		const legend = page.locator('#map-activities .legend a').first();
+		const [, countries] = /\((\d+)\)/.exec(await legend.innerText())!;
+		await legend.click();
+		expect(new URL(page.url()).searchParams.get('class')).toBe('1');
+		expect(await page.locator('#map-activities a.country').count()).toBe(Number(countries));
+		expect(await page.locator('#map-activities tbody tr').count()).toBe(Number(countries));
+		await page
+			.locator('#map-activities')
+			.getByRole('link', { name: /^Europe/ })
+			.click();
+		const { searchParams } = new URL(page.url());
+		expect([searchParams.get('map'), searchParams.get('class'), searchParams.get('region')]).toEqual([
+			'people',
+			'1',
+			'europe'
+		]);
+		expect(await page.locator('#map-activities svg[data-whole]').getAttribute('viewBox')).not.toMatch(
+			/^0 0 1920/
+		);
+	});
+
+	test('never draws money that is not published: it says so, and the demonstration keeps its own map', async () => {
+		for (const measure of ['spent', 'budget']) {
+			const page = await openPage(`/countries?map=${measure}`);
+			expect(await page.locator('#map-activities svg[data-whole]').count()).toBe(0);
+			expect(await page.locator('#map-activities').innerText()).toMatch(/has been published for GLO\.ACT/);
+			expect(await page.locator('.demonstration #map-spending svg[data-whole]').count()).toBe(1);
+		}
+		const page = await openPage('/countries?map=spent&demonstration=off');
+		expect(await page.locator('svg[data-whole]').count()).toBe(0);
+		expect(await page.content()).not.toContain('nature=demonstration');
+	});
+
+	test('explains a filter that leaves nothing, with the way out of each part', async () => {
+		const page = await openPage('/countries?class=0&region=europe');
+		expect(await page.locator('#map-activities a.country').count()).toBe(0);
+		await page.getByRole('link', { name: 'Show all classes' }).click();
+		expect(await page.locator('#map-activities tbody tr').count()).toBe(2);
+	});
+
+	test.each(['map=money', 'class=9', 'class=1,1', 'region=atlantis', 'invented=people', 'invented_class='])(
+		'answers 400 to %s',
+		async (query) => {
+			const response = await fetch(`${inject('application')}/countries?${query}`);
+			// An empty value takes a filter off.
+			expect(response.status).toBe(query.endsWith('=') ? 200 : 400);
+		}
+	);
+
+	test('is moved by mouse, wheel, keys and buttons, and marks the row of what is pointed at', async () => {
+		const page = await openPage('/countries', { viewport: { width: 1440, height: 900 } });
+		const svg = page.locator('#map-activities svg[data-whole]');
+		const viewOf = async () => (await svg.getAttribute('viewBox'))!.split(' ').map(Number);
+		const [whole] = [await viewOf()];
+		const map = page.locator('#map-activities');
+		await map.getByRole('button', { name: 'Zoom in' }).click();
+		await expect.poll(async () => (await viewOf())[2]).toBeLessThan(whole[2]! * 0.7);
+		const near = await viewOf();
+		await map.getByRole('button', { name: 'Move right' }).click();
+		await expect.poll(async () => (await viewOf())[0]).toBeGreaterThan(near[0]!);
+		const box = (await svg.boundingBox())!;
+		await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+		const before = await viewOf();
+		await page.mouse.down();
+		await page.mouse.move(box.x + box.width / 2 + 90, box.y + box.height / 2, { steps: 4 });
+		await page.mouse.up();
+		await expect.poll(async () => (await viewOf())[0]).toBeLessThan(before[0]!);
+		expect(new URL(page.url()).pathname).toBe('/countries');
+		await map.locator('tbody tr', { hasText: 'Colombia' }).hover();
+		expect(await map.locator('a.pointed-at').getAttribute('aria-label')).toMatch(/^Colombia: /);
+	});
+
+	test('moves without gliding for those who asked for less motion', async () => {
+		const page = await openPage('/countries', { reducedMotion: 'reduce' });
+		const svg = page.locator('#map-activities svg[data-whole]');
+		const before = await svg.getAttribute('viewBox');
+		await page.locator('#map-activities').getByRole('button', { name: 'Zoom in' }).click();
+		await expect.poll(() => svg.getAttribute('viewBox')).not.toBe(before);
+		const first = await svg.getAttribute('viewBox');
+		expect(await svg.getAttribute('viewBox')).toBe(first);
+	});
+});
+
+describe('195 countries', () => {
+	let application: Application;
+	let pages: IntakePages;
+	const codes = ISO_CODES.trim()
+		.split(/\s+/)
+		.map((word) => word.slice(3))
+		.filter((code) => !['AQ', 'ML'].includes(code))
+		.slice(0, 194)
+		.concat('ML');
+
+	const DOCUMENT = `<document-link url="https://example.org/review.pdf" format="application/pdf"><title><narrative>Review</narrative></title>
+<category code="A07"/><language code="fr"/><document-date iso-date="2021-03-04"/></document-link>`;
+
+	beforeAll(async () => {
+		application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
+		pages = new IntakePages(application);
+		const file = fileXml(
+			...codes.map((code, index) =>
+				activityXml({
+					id: `XM-DAC-41128-${code}`,
+					inside: code === 'ML' ? DOCUMENT : '',
+					transactions: transactionXml({
+						value: `<value currency="EUR" value-date="2021-07-01">${Math.ceil(1.07 ** index * 100)}</value>`
+					})
+				}).replace('recipient-country code="ML"', `recipient-country code="${code}"`)
+			)
+		);
+		const page = await pages.openAsWriter('/sources');
+		await pages.post(page, 'world.xml', Buffer.from(file));
+	}, 300_000);
+	afterAll(() => application.stop());
+
+	test('fit beside the map and on a telephone, in classes that tell them apart', async () => {
+		const page = await pages.open('/countries?portfolio=all&map=spent', {
+			viewport: { width: 1440, height: 900 }
+		});
+		const map = page.locator('#map-activities');
+		expect(await map.locator('tbody tr').count()).toBeGreaterThanOrEqual(195);
+		expect(await map.locator('a.country').count()).toBeGreaterThanOrEqual(190);
+		const bands = await map.locator('.legend a').allInnerTexts();
+		const counts = bands.slice(0, 5).map((text) => Number(/\((\d+)\)$/.exec(text.trim())![1]));
+		expect(counts).toHaveLength(5);
+		expect(Math.max(...counts)).toBeLessThan(120);
+		// The table is looked through beside the map.
+		const [table, picture] = [
+			await map.locator('.window').boundingBox(),
+			await map.locator('.view').boundingBox()
+		];
+		expect(table!.height).toBeLessThan(900);
+		expect(table!.x).toBeGreaterThan(picture!.x + picture!.width - 1);
+		const narrow = await pages.open('/countries?portfolio=all&map=spent', {
+			viewport: { width: 320, height: 640 }
+		});
+		expect(await narrow.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+		expect(listTroubles(page)).toEqual([]);
+	});
+
+	test('are one stop of the Tab key; arrows go through them and the table follows', async () => {
+		const page = await pages.open('/countries?portfolio=all', { viewport: { width: 1440, height: 900 } });
+		const marks = page.locator('#map-activities svg a');
+		await tabTo(page, marks.first());
+		await page.locator('#map-activities .pointed:visible').waitFor();
+		await page.keyboard.press('End');
+		expect(
+			await marks.evaluateAll((all) => all.filter((mark) => (mark as SVGAElement).tabIndex === 0).length)
+		).toBe(1);
+		await page.keyboard.press('Home');
+		await page.keyboard.press('ArrowDown');
+		const code = await page.evaluate('document.activeElement.dataset.country ?? null');
+		const row = page.locator('#map-activities tr.pointed-at');
+		if (code) expect(await row.locator('[data-country]').getAttribute('data-country')).toBe(code);
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate('document.activeElement.closest("svg")')).toBeNull();
+	});
+
+	test('weigh no more than a page may', async () => {
+		const { address } = application;
+		const html = await (await fetch(`${address}/countries?portfolio=all`)).text();
+		expect(brotliCompressSync(Buffer.from(html)).length).toBeLessThan(120_000);
+	});
+
+	test('have documents of which what is stated is shown and the rest said to be not stated', async () => {
+		const page = await pages.open('/countries/ML?portfolio=all#documents');
+		const row = page.locator('section[aria-labelledby=documents] tbody tr', { hasText: 'Review' }).first();
+		const cells = (await row.locator('td').allInnerTexts()).map((text) => text.trim());
+		expect(cells).toEqual([
+			'Review or evaluation',
+			'French',
+			'application/pdf',
+			'4 March 2021',
+			'not stated',
+			'not stated'
+		]);
+		expect(await row.locator('th a').first().getAttribute('href')).toBe('https://example.org/review.pdf');
+		expect(listTroubles(page)).toEqual([]);
+	});
+});

@@ -1,0 +1,152 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { sum } from '#lib/money/decimal.ts';
+import { press, tabTo, write } from '../support/keyboard.ts';
+import { listTroubles, openPage } from '../support/page.ts';
+
+// J4: an EU Delegation's desk officer looks up one country.
+
+const exactOf = (text: string) =>
+	text
+		.replace(/[\u202f\u00a0]/g, '')
+		.match(/\d+\.\d{2}/g)!
+		.at(-1)!;
+const seriousOn = async (page: Page) => {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	return violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+};
+
+test('J4: a country is found, its activities narrowed and the page shared, by keyboard alone', async () => {
+	const page = await openPage('/countries');
+	// The map: by Tab to a country, from there by arrows, each spoken with its value.
+	const mali = page.locator('#map-activities a[data-country=ML]');
+	await tabTo(page, page.locator('#map-activities a.country').first());
+	await page.locator('#map-activities .pointed:visible').waitFor();
+	for (let presses = 0; presses < 13; presses++) {
+		if (await mali.evaluate((mark) => mark === document.activeElement)) break;
+		await page.keyboard.press('Tab');
+	}
+	await page.keyboard.press('ArrowRight');
+	expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(
+		/^Niger: \d+ activities$/
+	);
+	expect(await page.locator('#map-activities tr.pointed-at th').innerText()).toContain('Niger');
+	await page.keyboard.press('ArrowLeft');
+	expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toMatch(
+		/^Mali: \d+ activities$/
+	);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/countries\/ML$/);
+
+	// (c) partner, objective and dates.
+	const partner = page.locator('#who tbody th a, section[aria-labelledby=who] tbody th a').first();
+	const name = await partner.innerText();
+	await write(page, page.getByLabel('Organisation', { exact: true }), name);
+	await write(page, page.getByLabel('To', { exact: true }), '31122018');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/organisation=\d+/);
+	const asked = new URL(page.url());
+	expect(asked.searchParams.get('to')).toBe('2018-12-31');
+	expect(asked.hash).toBe('#activities');
+	const list = page.locator('section[aria-labelledby=activities]');
+	const status = await list.getByRole('status').innerText();
+	const [found] = /\d+/.exec(status)!;
+	expect(await list.locator('tbody tr').count()).toBe(Number(found));
+
+	// (e) the address gives the same page to someone else.
+	const again = await openPage(asked.pathname + asked.search + asked.hash);
+	expect(await again.locator('section[aria-labelledby=activities]').getByRole('status').innerText()).toBe(
+		status
+	);
+	expect(await again.locator('main').innerText()).toBe(await page.locator('main').innerText());
+
+	// The same filters in the list of all activities leave the same ones.
+	await press(page, page.getByRole('link', { name: 'The same filters in the list of all activities' }));
+	await page.waitForURL(/\/activities\?/);
+	const all = new URL(page.url()).searchParams;
+	expect(all.get('country')).toBe('ML');
+	expect(all.get('organisation')).toBe(asked.searchParams.get('organisation'));
+	expect(await page.locator('main').innerText()).toMatch(new RegExp(`\\b${found}\\b`));
+	expect(listTroubles(page)).toEqual([]);
+});
+
+describe('J4: the page of a country', () => {
+	test('tells measured and apportioned amounts apart, with the key, inside the demonstration', async () => {
+		const page = await openPage('/countries/ML');
+		const block = page.locator('.demonstration');
+		const table = block.locator('table', { hasText: 'Measured and apportioned' });
+		const parts = await table.locator('tbody td.numeric').allTextContents();
+		const whole = await table.locator('tfoot td.numeric').innerText();
+		expect(sum(parts.map(exactOf))).toBe(exactOf(whole));
+		expect(await block.getByText('Apportioned by:').innerText()).toMatch(/Apportioned by: .+\./);
+		// No invented amount stands outside its block.
+		const amounts = await page.locator('main a[href*="nature=demonstration"]').count();
+		expect(await block.locator('a[href*="nature=demonstration"]').count()).toBe(amounts);
+	});
+
+	test('lists documents with category, language, media type, date, size and hash, and says what is not stated', async () => {
+		const page = await openPage('/countries/ML#documents');
+		const table = page.getByRole('table', { name: /Documents and sources on Mali/ });
+		const heads = (await table.locator('thead th').allInnerTexts()).map((text) => text.trim());
+		expect(heads).toEqual(['Document', 'Category', 'Language', 'Media type', 'Date', 'Size', 'SHA-256']);
+		const file = table.locator('tr', { hasText: 'activities.csv' });
+		expect(await file.innerText()).toMatch(/text\/csv[\s\S]*received[\s\S]*kB/);
+		const hash = file.locator('a[href*="/sources/"]').last();
+		expect(await hash.getAttribute('aria-label')).toMatch(/SHA-256 [0-9a-f]{64}/);
+		await hash.click();
+		await page.waitForURL(/\/sources\/[0-9a-f]{64}/);
+		expect(await page.locator('h1').innerText()).toContain('activities.csv');
+	});
+
+	test('keeps every statement that sources differ on, of the country and of its activities', async () => {
+		const page = await openPage('/countries/ML');
+		const conflicts = page.locator('section[aria-labelledby=conflicts]');
+		const rows = await conflicts.locator('tbody tr').count();
+		expect(rows).toBeGreaterThan(1);
+		expect(await conflicts.locator('tbody th a[href*="claim="]').count()).toBe(rows);
+		expect(await conflicts.locator('tbody th strong').count()).toBe(await conflicts.locator('table').count());
+	});
+
+	test('stands beside its neighbours in the programme, each with its own page', async () => {
+		const page = await openPage('/countries/ML');
+		const rows = page.locator('section[aria-labelledby=compared] tbody tr');
+		expect(await rows.nth(0).innerText()).toContain('Mali');
+		expect(await rows.nth(1).innerText()).toMatch(/Niger[\s\S]*shares a border/);
+		await rows.nth(1).locator('th a').click();
+		await page.waitForURL(/\/countries\/NE/);
+	});
+
+	test('has a map whose places can be neared, without scrolling away from them', async () => {
+		const page = await openPage('/countries/ML');
+		const svg = page.locator('#map-places svg[data-whole]');
+		const before = await svg.getAttribute('viewBox');
+		await page.locator('#map-places').getByRole('button', { name: 'Zoom in' }).click();
+		await expect.poll(() => svg.getAttribute('viewBox')).not.toBe(before);
+		await page.locator('#map-places').getByRole('button', { name: 'Whole map' }).click();
+		await expect.poll(() => svg.getAttribute('viewBox')).toBe(before);
+	});
+
+	test.each(['/countries/ML', '/fr/countries/ZA', '/ar/countries/PK', '/countries/ML?from=2030-01-01'])(
+		'%s has nothing that axe finds serious, light or dark',
+		async (path) => {
+			for (const colorScheme of ['light', 'dark'] as const) {
+				const page = await openPage(path, { colorScheme });
+				expect(await seriousOn(page)).toEqual([]);
+				expect(listTroubles(page)).toEqual([]);
+			}
+		}
+	);
+
+	test.each(['organisation=none', 'organisation=999999x', 'from=2030', 'heading=staff'])(
+		'refuses %s, naming it',
+		async (query) => {
+			const page = await openPage('/about');
+			const response = await page.goto(`/countries/ML?${query}`);
+			expect(response!.status()).toBe(400);
+			expect(await page.locator('main').innerText()).toContain(`“${query.split('=')[0]}”`);
+		}
+	);
+});
