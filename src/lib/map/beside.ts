@@ -4,6 +4,7 @@ import { iso2To3 } from '#lib/words/country.ts';
 import { worldRegionOf } from '#lib/words/world-region.ts';
 import type { Point } from './simplify.ts';
 import { readTopology } from './topology.ts';
+import type { AreaProperties } from './world.ts';
 
 /** A country of a programme to compare another with, and whether the two share a border. */
 export type Beside = { code: string; border: boolean };
@@ -19,7 +20,7 @@ function readBorders() {
 		geometries.map((area, index) => [
 			String(area.id),
 			{
-				at: area.properties!.c,
+				at: (area.properties as AreaProperties).c,
 				beside: new Set(adjacent[index]!.map((other) => String(geometries[other]!.id)))
 			}
 		])
