@@ -15,7 +15,7 @@ const MARKS: readonly [sign: RegExp, mark: (matched: string[]) => string][] = [
 
 /** The legend of a figure, each sign as the drawing itself draws what it stands for. */
 export function legendSigns(figure: Element, drawing: Element): LegendSign[] {
-	return [...figure.querySelectorAll('li:has(> .sign)')].map((item) => {
+	return [...figure.querySelectorAll('li:has(.sign)')].map((item) => {
 		const sign = item.querySelector('.sign')!;
 		const box = getComputedStyle(sign);
 		const mark = markOf(sign.className, drawing);
