@@ -2,6 +2,7 @@ import type { MapCountry } from '#lib/map/map-data.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { CountriesMoney, CountryLine, readCountries } from '#lib/server/page/countries.ts';
 import type { DatePrecision } from '#lib/slice/period.ts';
+import { valuesOf } from '#lib/slice/parameter.ts';
 import type { Sum } from '#lib/slice/slice.ts';
 import type { MapMeasure, PageFields } from '#lib/slice/view.ts';
 import { formatQualified } from '#lib/words/count.ts';
@@ -25,6 +26,8 @@ export type CountryRow = {
 	activities: number;
 	participants: string | null;
 	results: number;
+	/** Named by the address. */
+	selected?: boolean;
 	spent: Sum | null;
 	budget: Sum | null;
 };
@@ -42,6 +45,7 @@ type Asked = Pick<PageFields, 'map' | 'class' | 'region'> & { country: string | 
 /** What is published: the map of one measure and its table, in step: the same countries in the same order. */
 export function labelCountries({ countries, money, nature }: Page, asked: Asked) {
 	const measure = asked.map ?? 'activities';
+	const selected = new Set(valuesOf(asked.country));
 	const published = nature === 'published' ? money : null;
 	const ordered = orderCountries(countries, asked.sort, published);
 	const all = ordered.map((line) => showLine(line, measure, published));
@@ -64,10 +68,12 @@ export function labelCountries({ countries, money, nature }: Page, asked: Asked)
 				...all[index]!,
 				level: classed.levelOf(all[index]!),
 				out: !isIn(line, all[index]!),
-				selected: line.code === asked.country
+				selected: selected.has(line.code)
 			}))
 		} satisfies DrawnMap,
-		rows: ordered.filter((line, index) => isIn(line, all[index]!)).map((line) => rowOf(line, published)),
+		rows: ordered
+			.filter((line, index) => isIn(line, all[index]!))
+			.map((line) => ({ ...rowOf(line, published), selected: selected.has(line.code) })),
 		regions: regionsOf(countries)
 	};
 }
@@ -119,6 +125,7 @@ export function labelInvented(
 ) {
 	if (nature !== 'demonstration' || money === null) return null;
 	const measure = asked.invented ?? 'spent';
+	const selected = new Set(valuesOf(asked.country));
 	const known = new Map(countries.map((line) => [line.code, line]));
 	const lines = [...names].map(([code, name]) => ({ code, name, world: known.get(code)?.world ?? null }));
 	const ordered = orderCountries(lines, asked.sort, money);
@@ -149,7 +156,7 @@ export function labelInvented(
 				...all[index]!,
 				level: classed.levelOf(all[index]!),
 				out: !isIn(index),
-				selected: code === asked.country
+				selected: selected.has(code)
 			}))
 		} satisfies DrawnMap,
 		rows: isFiltered ? rows : [...rows, { code: null, name: '', ...sumsOf(money, null) }]

@@ -2,8 +2,8 @@ import type { Question } from '#lib/server/answer.ts';
 import { totalActivities } from '#lib/server/facts/activities.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { sumParticipants, type ParticipantSum } from '#lib/server/facts/participants.ts';
-import { total } from '#lib/server/ledger/total.ts';
-import type { Nature, Slice, Total } from '#lib/slice/slice.ts';
+import { breakdown } from '#lib/server/ledger/breakdown.ts';
+import type { Nature, Slice, Sum } from '#lib/slice/slice.ts';
 import type { CountryCoverage } from './coverage.ts';
 import { openSlice } from './money.ts';
 import { allActivities } from './reach.ts';
@@ -18,7 +18,7 @@ export type ComparedLine = {
 	launch_date: string | null;
 	launch_precision: string;
 	/** Money of the nature that the page shows; the slice of each figure is `slice` with its measure. */
-	money: { slice: Slice; spent: Total; budget: Total } | null;
+	money: { slice: Slice; spent: Sum; budget: Sum } | null;
 };
 
 /** The same figures of some countries of a programme, in the order given. */
@@ -29,15 +29,17 @@ export async function readCompared(
 	nature: Nature | null
 ): Promise<ComparedLine[]> {
 	const { db, at, slice } = question;
-	const names = await labelsOf(db, 'country', codes);
+	const [names, money] = await Promise.all([
+		labelsOf(db, 'country', codes),
+		nature && readMoney(question, nature)
+	]);
 	return Promise.all(
 		codes.map(async (code): Promise<ComparedLine> => {
 			const filter = { ...allActivities(slice.portfolio), country: code };
 			const detail = coverage.details.get(code);
-			const [activities, participants, money] = await Promise.all([
+			const [activities, participants] = await Promise.all([
 				totalActivities(db, at, filter),
-				sumParticipants(db, at, filter),
-				nature && readMoney(question, code, nature)
+				sumParticipants(db, at, filter)
 			]);
 			return {
 				code,
@@ -46,17 +48,28 @@ export async function readCompared(
 				participants: participants.find(({ country }) => country === code) ?? null,
 				launch_date: detail?.launch_date ?? null,
 				launch_precision: detail?.launch_precision ?? 'unknown',
-				money
+				money: money && money(code)
 			};
 		})
 	);
 }
 
-async function readMoney(question: Question<never>, code: string, nature: Nature) {
-	const slice = openSlice(question, { country: code, nature });
-	const [spent, budget] = await Promise.all([
-		total(question.db, { ...slice, measure: 'spent' }),
-		total(question.db, { ...slice, measure: 'budget' })
-	]);
-	return { slice, spent, budget };
+/** Spent and budget of every country at once: what one of them has is looked up. */
+async function readMoney(question: Question<never>, nature: Nature) {
+	const slice = openSlice(question, { nature });
+	const [spent, budget] = await Promise.all(
+		(['spent', 'budget'] as const).map(async (measure) => {
+			const rows = await breakdown(question.db, { ...slice, measure }, ['country']);
+			return new Map(rows.map((row) => [row.keys[0] ?? null, row]));
+		})
+	);
+	const sumOf = (rows: NonNullable<typeof spent>, code: string): Sum => {
+		const { amount, entries, unconverted } = rows.get(code) ?? { amount: null, entries: 0, unconverted: [] };
+		return { amount, entries, unconverted };
+	};
+	return (code: string) => ({
+		slice: { ...slice, country: code },
+		spent: sumOf(spent!, code),
+		budget: sumOf(budget!, code)
+	});
 }
