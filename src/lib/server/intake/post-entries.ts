@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { RateBook } from '#lib/server/ledger/rates.ts';
 import { CountingRules, listCountingRules } from './counting.ts';
 import { projectsInForce, type PostingContext } from './directory.ts';
-import { classify, type AbsentEntry } from './compare/classify.ts';
+import { classify, isComparable, type AbsentEntry } from './compare/classify.ts';
 import type { FileScope } from './compare/scope.ts';
 import type { StagedBatch } from './compare/staged-entries.ts';
 import type { Decided, PairDecisions } from './decided.ts';
@@ -10,6 +11,7 @@ import { toEntryRow, type AgreementTerms, type EntryRow, type EntrySetting } fro
 import { readActivityShares } from './activity-shares.ts';
 import { insertMany } from './insert.ts';
 import type { LedgerEntryRecord } from './record.ts';
+import type { WriteBehind } from './write-behind.ts';
 import { writeEntries } from './write-entries.ts';
 
 export type EntryCounts = {
@@ -45,19 +47,27 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 	};
 }
 
+/** So many entries are worked out before the bytes of those that are being written get a chance to leave. */
+const LET_OUT_EVERY = 200;
+
 /**
  * Writes the staged entries of a batch of activities against what is there: what is new is added, what changed replaces
- * its version, what is unchanged is left alone. Counts what it did, and answers what is absent from the file.
+ * its version, what is unchanged is left alone. Counts what it did, and answers what is absent from the file. The last of
+ * what it writes is still held by `behind` when it answers.
  */
 export async function postEntries(
 	setting: EntrySetting,
 	scope: FileScope,
 	batch: StagedBatch,
-	decisions: PairDecisions,
-	counts: EntryCounts
+	{ decisions, counts, behind }: { decisions: PairDecisions; counts: EntryCounts; behind: WriteBehind }
 ): Promise<AbsentEntry[]> {
 	const { context } = setting;
-	const { outcomes, absent, contested } = await classify(context.db, context.directory, scope, batch);
+	await batch.keep();
+	const comparable = await isComparable(context.db, context.directory, scope, batch);
+	// Nothing more is to be asked of a batch that is all new.
+	if (!comparable && batch.isKept) await behind.start();
+	const classified = await classify(context.db, context.directory, scope, batch, comparable);
+	const { outcomes, absent, contested } = classified;
 	const decided = new Map(
 		[...outcomes].map(([recordNo, outcome]) => [recordNo, decisions.decide(recordNo, outcome)])
 	);
@@ -65,6 +75,7 @@ export async function postEntries(
 		const written = entries.filter(({ recordNo }) => decided.get(recordNo)!.what !== 'unchanged');
 		counts.unchanged += entries.length - written.length;
 		await context.directory.organisationsOfKeys(written.flatMap(({ record }) => organisationsIn(record)));
+		await behind.start();
 		const rows: EntryRow[] = [];
 		const replaced: Replaced[] = [];
 		for (const { recordNo, record } of written) {
@@ -76,9 +87,12 @@ export async function postEntries(
 				counts.changed++;
 				replaced.push({ ...outcome, row });
 			}
+			if (rows.length % LET_OUT_EVERY === 0) await setImmediate();
 		}
-		await writeEntries(context, rows);
-		await retire(context, replaced);
+		behind.hold(async () => {
+			await writeEntries(context, rows);
+			await retire(context, replaced);
+		});
 		context.step?.(entries.length);
 	}
 	return [...absent, ...contested.filter(({ entryId }) => !decisions.isTaken(entryId))];

@@ -10,6 +10,7 @@ import { postCountingRule } from './post-agreements.ts';
 import { postEntries, readSetting, type EntryCounts } from './post-entries.ts';
 import type { Decisions } from './preview.ts';
 import type { LedgerWithdrawalRecord } from './record.ts';
+import { WriteBehind } from './write-behind.ts';
 import { postWithdrawals, withdrawAbsent, type NotWithdrawn } from './withdraw.ts';
 
 /**
@@ -50,10 +51,13 @@ async function postAllEntries(
 ): Promise<AbsentEntry[]> {
 	const setting = await readSetting(context);
 	const decisions = new PairDecisions(await readPairs(context.db, scope.importId, pairs));
+	const behind = new WriteBehind();
 	const absent: AbsentEntry[] = [];
 	for await (const batch of readStagedBatches(context.db, scope.importId)) {
-		for (const entry of await postEntries(setting, scope, batch, decisions, counts)) absent.push(entry);
+		for (const entry of await postEntries(setting, scope, batch, { decisions, counts, behind }))
+			absent.push(entry);
 	}
+	await behind.finish();
 	return absent;
 }
 

@@ -82,16 +82,22 @@ export async function storeHeld(
 	});
 }
 
-/** A stored file's bytes as received, piece by piece. */
+/** A stored file's bytes as received, piece by piece; the next one is fetched while one is used. */
 export async function* readSource(db: Kysely<DB>, sourceId: string): AsyncGenerator<Uint8Array> {
-	for (let chunk_no = 0; ; chunk_no++) {
-		const chunk = await db
+	const fetchChunk = (chunkNo: number) =>
+		db
 			.selectFrom('source_chunk')
 			.select('bytes')
 			.where('source_id', '=', sourceId)
-			.where('chunk_no', '=', chunk_no)
+			.where('chunk_no', '=', chunkNo)
 			.executeTakeFirst();
+	let coming = fetchChunk(0);
+	for (let next = 1; ; next++) {
+		const chunk = await coming;
 		if (!chunk) return;
+		coming = fetchChunk(next);
+		// Who stops early never asks for it.
+		coming.catch(() => {});
 		yield await inflate(chunk.bytes);
 	}
 }

@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Preview, ReadCounts, ReadSum } from './preview.ts';
 import type { Finding, IntakeRecord } from './record.ts';
 import type { Read } from './readers/reader.ts';
+import { arrayText } from './insert.ts';
+import { stagedForm } from './staged-form.ts';
 import { RecordGate, isUnusable, readable, unusable } from './unusable.ts';
 import { CancelledError } from './watch.ts';
 
@@ -20,7 +23,11 @@ export type StagedCounts = {
 };
 
 const MOST_ROWS = 2000;
-const MOST_CHARACTERS = 4 << 20;
+const MOST_CHARACTERS = 2 << 20;
+/** So many records are taken before the bytes of the batch that is being written get a chance to leave. */
+const LET_OUT_EVERY = 64;
+
+type Row = { recordNo: number; kind: string; place: string };
 
 /**
  * Writes what a reader yields as staged records, a batch at a time. Findings wait among them, as records of the kind
@@ -40,8 +47,11 @@ export class StagingWriter {
 	#summary: Pick<StagedCounts, 'read' | 'refused' | 'stated'> | null = null;
 	/** Identifiers of activities that the file names twice: neither counts. */
 	#retracted = new Set<string>();
-	#rows: string[] = [];
+	#rows: Row[] = [];
+	#contents: string[] = [];
 	#characters = 0;
+	/** The batch that is being written while the next is read; null when none is. */
+	#writing: Promise<void> | null = null;
 
 	constructor(db: Kysely<DB>, importId: string) {
 		this.#db = db;
@@ -60,15 +70,31 @@ export class StagingWriter {
 			if (finding) this.#addFinding(finding);
 			else this.#addRecord(item);
 		}
-		if (this.#rows.length >= MOST_ROWS || this.#characters >= MOST_CHARACTERS) await this.flush();
+		if (this.#rows.length >= MOST_ROWS || this.#characters >= MOST_CHARACTERS) await this.#beginWriting();
+		else if (this.#writing !== null && this.written % LET_OUT_EVERY === 0) await setImmediate();
 	}
 
 	/** @throws CancelledError when the import is not being read any more */
 	async flush(): Promise<void> {
-		if (this.#rows.length === 0) return;
-		const rows = `[${this.#rows.join(',')}]`;
+		if (this.#rows.length > 0) await this.#beginWriting();
+		await this.#writing;
+	}
+
+	/** Begins to write what there is once the batch before is written: the database works while the file is read on. */
+	async #beginWriting(): Promise<void> {
+		await this.#writing;
+		const rows = this.#rows;
+		const contents = `[${this.#contents.join(',')}]`;
 		this.#rows = [];
+		this.#contents = [];
 		this.#characters = 0;
+		const writing = this.#write(rows, contents).then(() => void (this.#writing = null));
+		// It is awaited by the next batch or the last; until then a failure is nobody's.
+		writing.catch(() => {});
+		this.#writing = writing;
+	}
+
+	async #write(rows: readonly Row[], contents: string): Promise<void> {
 		await inTransaction(this.#db, async (transaction) => {
 			const { state } = await transaction
 				.selectFrom('import')
@@ -80,9 +106,10 @@ export class StagingWriter {
 			await sql`
 				insert into staged_record (import_id, record_no, kind, place, record)
 				select ${this.#importId}::bigint, record_no, kind, place, record
-				from json_to_recordset(${rows}::json) as row(record_no integer, kind text, place text, record jsonb)`.execute(
-				transaction
-			);
+				from rows from (unnest(${arrayText(rows.map(({ recordNo }) => recordNo))}::integer[]),
+					unnest(${arrayText(rows.map(({ kind }) => kind))}::text[]),
+					unnest(${arrayText(rows.map(({ place }) => place))}::text[]),
+					jsonb_array_elements(${contents}::jsonb)) as row(record_no, kind, place, record)`.execute(transaction);
 		});
 	}
 
@@ -108,8 +135,9 @@ export class StagingWriter {
 		for (const { kind, taken } of rows) this.records[kind] = (this.records[kind] ?? 0) - taken;
 	}
 
-	#addRecord({ kind, place, ...record }: IntakeRecord): void {
-		const json = JSON.stringify(record);
+	#addRecord(record: IntakeRecord): void {
+		const { kind, place } = record;
+		const json = JSON.stringify(stagedForm(record));
 		if (isUnusable(json) || isUnusable(JSON.stringify(place))) return this.#addFinding(unusable(place));
 		this.records[kind] = (this.records[kind] ?? 0) + 1;
 		if ('reporter' in record && typeof record.reporter === 'string') this.reporters.add(record.reporter);
@@ -123,9 +151,9 @@ export class StagingWriter {
 	}
 
 	#push(kind: string, place: string, json: string): void {
-		const row = `{"record_no":${++this.written},"kind":"${kind}","place":${JSON.stringify(place)},"record":${json}}`;
-		this.#rows.push(row);
-		this.#characters += row.length;
+		this.#rows.push({ recordNo: ++this.written, kind, place });
+		this.#contents.push(json);
+		this.#characters += json.length;
 	}
 }
 

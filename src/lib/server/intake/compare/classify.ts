@@ -47,16 +47,18 @@ type Left = { group: Group; file: FileEntry[]; books: BookEntry[] };
  * Compares the staged entries of a batch of activities with what the books have of them: the one place that says what is
  * new, changed, unchanged or unclear, for the preview and for posting alike. Works on whole batches: what it asks the
  * database does not grow with the number of entries.
+ * @param comparable what {@link isComparable} says; where it is false and the batch is kept, nothing is asked at all
  */
 export async function classify(
 	db: Kysely<DB>,
 	directory: Directory,
 	scope: FileScope,
-	batch: StagedBatch
+	batch: StagedBatch,
+	comparable: boolean
 ): Promise<Classified> {
 	const result: Classified = { outcomes: new Map(), absent: [], contested: [] };
 	const left: Left[] = [];
-	for (const group of await readGroups(db, directory, scope, batch)) {
+	for (const group of await readGroups(db, directory, scope, batch, comparable)) {
 		const { reporterId } = group;
 		const { matches, file, books } = matchEntries(group.file, group.books, isWhole(directory, scope, group));
 		for (const match of matches) {
@@ -93,7 +95,8 @@ async function readGroups(
 	db: Kysely<DB>,
 	directory: Directory,
 	scope: FileScope,
-	batch: StagedBatch
+	batch: StagedBatch,
+	comparable: boolean
 ): Promise<Iterable<Group>> {
 	const groups = new Map<string, Group>();
 	const groupOf = (reporterId: string, activityId: string, activity: string): Group => {
@@ -104,13 +107,14 @@ async function readGroups(
 	};
 	const idOf = (activity: string) => directory.findActivity(activity)?.activityId;
 	const keys = new Map(batch.activities.flatMap((key) => (idOf(key) ? [[idOf(key)!, key] as const] : [])));
-	if (keys.size > 0 && scope.reporterIds.length > 0) {
+	if (comparable) {
 		for await (const rows of readBookRows(db, scope.nature, [...keys.keys()], scope.reporterIds)) {
 			for (const row of rows)
 				groupOf(row.reporterId, row.activityId, keys.get(row.activityId)!).books.push(bookEntryOf(row));
 		}
 	}
-	const compared = groups.size > 0;
+	// Of a batch that is not kept the identities alone are held, not the records.
+	const compared = groups.size > 0 || !batch.isKept;
 	for await (const entries of batch.read()) {
 		for (const entry of entries) {
 			const { reporter, activity } = entry.record;

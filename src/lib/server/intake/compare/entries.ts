@@ -59,7 +59,7 @@ export async function compareEntries(
 			watch.tell(done, total, done);
 			continue;
 		}
-		const classified = await classify(db, directory, scope, batch);
+		const classified = await classify(db, directory, scope, batch, true);
 		for (const { what } of classified.outcomes.values()) counts[what === 'recut' ? 'changed' : what]++;
 		const details = await readDetails(db, classified);
 		await takeAway(batch, classified, details, take);

@@ -16,25 +16,50 @@ import type { StagedEntry } from './staged-entries.ts';
 
 /**
  * @param recut which shares of the entry's activity are others than in the books
- * @param compared false where the books hold nothing to compare with: then what only that needs is left out
+ * @param compared false where the books hold nothing to compare with: then what only that needs is left out or, where the
+ *   record is held anyway, worked out when it is asked for
  */
 export function fileEntryOf(
 	directory: Directory,
-	{ recordNo, record }: StagedEntry,
+	entry: StagedEntry,
 	recut: Recut | undefined,
 	compared: boolean
 ): FileEntry {
-	const { entryKind: kind, reference } = record;
+	if (!compared) return new NewEntry(directory, entry);
+	const { recordNo, record } = entry;
 	return {
 		recordNo,
-		kind,
-		reference,
+		kind: record.entryKind,
+		reference: record.reference,
 		fields: hashOf(namedFields(directory, record)),
-		fingerprint: compared ? fingerprintOf(record) : '',
+		fingerprint: fingerprintOf(record),
 		recut:
 			recut !== undefined &&
 			((recut.countries && record.countries.length === 0) || (recut.sectors && record.sectors.length === 0))
 	};
+}
+
+/** An entry whose reference is its own needs no hash of its fields to be named by. */
+class NewEntry implements FileEntry {
+	readonly recordNo: number;
+	readonly kind: FileEntry['kind'];
+	readonly reference: string | null;
+	readonly fingerprint = '';
+	readonly recut = false;
+	#directory: Directory;
+	#record: LedgerEntryRecord;
+
+	constructor(directory: Directory, { recordNo, record }: StagedEntry) {
+		this.recordNo = recordNo;
+		this.kind = record.entryKind;
+		this.reference = record.reference;
+		this.#directory = directory;
+		this.#record = record;
+	}
+
+	get fields(): string {
+		return hashOf(namedFields(this.#directory, this.#record));
+	}
 }
 
 export function bookEntryOf(row: BookRow): BookEntry {

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { LedgerEntryRecord } from '../record.ts';
+import { entryOf } from '../staged-form.ts';
 
 export type StagedEntry = { recordNo: number; record: LedgerEntryRecord };
 
@@ -32,10 +33,20 @@ export class StagedBatch {
 		this.size = recordNumbers.length;
 	}
 
+	/** Whether all records are held; those of an activity with more than a batch never are. */
+	get isKept(): boolean {
+		return this.#kept !== null;
+	}
+
+	/** Reads the records and holds them, unless they are too many. */
+	async keep(): Promise<void> {
+		if (this.size <= BATCH) this.#kept ??= await this.#load(this.#numbers);
+	}
+
 	/** All records, in the order of the file. */
 	async *read(): AsyncGenerator<StagedEntry[]> {
-		if (this.size <= BATCH) {
-			this.#kept ??= await this.#load(this.#numbers);
+		await this.keep();
+		if (this.#kept) {
 			yield this.#kept;
 			return;
 		}
@@ -59,10 +70,7 @@ export class StagedBatch {
 			select record_no as "recordNo", place, record from staged_record
 			where import_id = ${this.#importId}::bigint and record_no = any(${recordNumbers}::integer[])
 			order by record_no`.execute(this.#db);
-		return rows.map(({ recordNo, place, record }) => ({
-			recordNo,
-			record: { ...record, kind: 'ledger_entry', place } as LedgerEntryRecord
-		}));
+		return rows.map(({ recordNo, ...staged }) => ({ recordNo, record: entryOf(staged) }));
 	}
 }
 

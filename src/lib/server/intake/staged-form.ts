@@ -1,0 +1,59 @@
+import type { IntakeRecord, LedgerEntryRecord } from './record.ts';
+
+/*
+ * How entries are staged: without the fields that say nothing, which are most. Only fields that every entry has are left
+ * out, so that one which is read back has exactly the fields it had, and the same fingerprint.
+ */
+const SAY_NOTHING: Partial<LedgerEntryRecord> = {
+	nature: null,
+	project: null,
+	reference: null,
+	dateFrom: null,
+	dateTo: null,
+	valueDate: null,
+	provider: null,
+	receiver: null,
+	providerActivity: null,
+	receiverActivity: null,
+	agreement: null,
+	budgetVersion: null,
+	heading: null,
+	objective: null,
+	description: null,
+	countries: [],
+	countryKey: null,
+	sectors: [],
+	sectorKey: null
+};
+
+const NULLS: ReadonlySet<string> = namesOf(null);
+const EMPTY: ReadonlySet<string> = new Set(['countries', 'sectors']);
+
+function namesOf(value: unknown): Set<string> {
+	return new Set(Object.entries(SAY_NOTHING).flatMap(([name, nothing]) => (nothing === value ? [name] : [])));
+}
+
+/** The content of a record as it is staged; its kind and place stand beside it. */
+export function stagedForm({ kind, place: _place, ...content }: IntakeRecord): object {
+	if (kind !== 'ledger_entry') return content;
+	const said: Record<string, unknown> = {};
+	for (const name in content) {
+		const value = content[name as keyof typeof content] as unknown;
+		if (value === null ? NULLS.has(name) : Array.isArray(value) && value.length === 0 && EMPTY.has(name))
+			continue;
+		said[name] = value;
+	}
+	return said;
+}
+
+/** An entry as it was before it was staged. */
+export function entryOf({ place, record }: { place: string; record: object }): LedgerEntryRecord {
+	return {
+		...SAY_NOTHING,
+		countries: [],
+		sectors: [],
+		...record,
+		kind: 'ledger_entry',
+		place
+	} as LedgerEntryRecord;
+}
