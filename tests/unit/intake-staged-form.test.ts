@@ -17,17 +17,19 @@ const NULLABLE = [
 	'description'
 ];
 
+const COUNTRIES: LedgerEntryRecord['countries'][] = [
+	[],
+	[{ country: null, percentage: '100' }],
+	[{ country: 'ML', region: null, percentage: '50' }]
+];
+
 /** Entries of which some fields say nothing, and with optional fields absent, null or there. */
 const entries = fc
 	.tuple(
 		fc.tuple(...NULLABLE.map(optional)).map((parts) => Object.assign({}, ...parts) as object),
 		fc.constantFrom({}, { rateHint: null }, { rateHint: 'InforEuro' }),
 		fc.constantFrom({}, { codes: null }, { codes: {} }, { codes: { flowType: '10' } }),
-		fc.constantFrom(
-			[],
-			[{ country: null, percentage: '100' }],
-			[{ country: 'ML', region: null, percentage: '50' }]
-		),
+		fc.constantFrom(...COUNTRIES),
 		fc.boolean()
 	)
 	.map(([fields, hint, codes, countries, exchangeDifference]): LedgerEntryRecord =>

@@ -53,11 +53,17 @@ async function postAllEntries(
 	const decisions = new PairDecisions(await readPairs(context.db, scope.importId, pairs));
 	const behind = new WriteBehind();
 	const absent: AbsentEntry[] = [];
-	for await (const batch of readStagedBatches(context.db, scope.importId)) {
-		for (const entry of await postEntries(setting, scope, batch, { decisions, counts, behind }))
-			absent.push(entry);
+	try {
+		for await (const batch of readStagedBatches(context.db, scope.importId)) {
+			const left = await postEntries(setting, scope, batch, { decisions, counts, behind });
+			for (const entry of left) absent.push(entry);
+		}
+		await behind.finish();
+	} catch (error) {
+		// Nothing may go on being written in a transaction that ends here.
+		await behind.abandon();
+		throw error;
 	}
-	await behind.finish();
 	return absent;
 }
 

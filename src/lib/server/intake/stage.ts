@@ -78,7 +78,10 @@ export async function readIn(
 		}
 		for (const finding of plausibility.rest()) await writer.add(finding);
 	} catch (error) {
-		if (!(error instanceof UnreadableBytesError)) throw error;
+		if (!(error instanceof UnreadableBytesError)) {
+			await writer.abandon();
+			throw error;
+		}
 		await writer.add(unreadable(options.fileName, error));
 	}
 	const counts = await writer.finish();

@@ -80,6 +80,11 @@ export class StagingWriter {
 		await this.#writing;
 	}
 
+	/** Waits until nothing is being written any more: the reading ends here. */
+	async abandon(): Promise<void> {
+		await this.#writing?.catch(() => {});
+	}
+
 	/** Begins to write what there is once the batch before is written: the database works while the file is read on. */
 	async #beginWriting(): Promise<void> {
 		await this.#writing;

@@ -27,4 +27,10 @@ export class WriteBehind {
 		await this.start();
 		await this.#writing;
 	}
+
+	/** Waits until nothing is being written any more, and drops what is held: something else went wrong. */
+	async abandon(): Promise<void> {
+		this.#held = null;
+		await this.#writing?.catch(() => {});
+	}
 }
