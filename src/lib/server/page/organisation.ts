@@ -8,9 +8,11 @@ import { readPostings } from '#lib/server/facts/posting.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Measure, Nature, Part, Slice, Sum } from '#lib/slice/slice.ts';
+import { readChain } from './flow.ts';
 import { natureOfMoney, openSlice, readPublishedAmounts } from './money.ts';
 import { allActivities } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
+import { readTransfers } from './transfers.ts';
 
 /** Activities named on the page; all others are one link away. */
 const MOST_ACTIVITIES = 30;
@@ -42,7 +44,7 @@ export async function readOrganisation(question: Question<never>, id: string) {
 		countActivities(db, at, filter, 'country'),
 		listActivities(db, at, filter, { order: 'date', after: null, limit: MOST_ACTIVITIES }),
 		listContributions(question, id),
-		nature && readMovements(question, id, nature),
+		nature && readMoney(question, id, nature),
 		readPublished(question, id),
 		readPostings(db, slice.asof)
 	]);
@@ -155,6 +157,17 @@ async function readPublished(question: Question<never>, id: string) {
 			amount: (await readPublishedAmounts(question, slice, [slice.measure]))[0]!.amount
 		}))
 	);
+}
+
+/** All its money of one nature: by kind, from whom and to where, and each transfer as both sides report it. */
+async function readMoney(question: Question<never>, id: string, nature: Nature) {
+	const slice = openSlice(question, { nature });
+	const [movements, chain, transfers] = await Promise.all([
+		readMovements(question, id, nature),
+		readChain(question.db, slice, id),
+		readTransfers(question.db, slice, id)
+	]);
+	return { ...movements, chain, transfers };
 }
 
 /** One kind of movement to or from the organisation; one that is not counted stands on a line of its own. */

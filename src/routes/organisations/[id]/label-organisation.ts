@@ -46,7 +46,11 @@ export function labelOrganisation({
 			stated_as: stated.stated_as && fundingKindLabel(stated.stated_as)
 		})),
 		published: published.map((amount) => ({ ...amount, term: measureLabel(amount.slice.measure) })),
-		money: money && { provider: movementsOf(money.provider), receiver: movementsOf(money.receiver) }
+		money: money && {
+			...money,
+			provider: movementsOf(money.provider),
+			receiver: movementsOf(money.receiver)
+		}
 	};
 }
 
