@@ -46,6 +46,10 @@ document.addEventListener('submit', (event) => {
 const waiting = document.querySelector<HTMLElement>('[data-watch-import]');
 if (waiting) void import('./watch-import.ts').then(({ watchImport }) => watchImport(waiting));
 
+// A filter shows its result without the page being loaded anew.
+if (document.querySelector('form[data-live]'))
+	void import('./live-filter.ts').then(({ liveFilter }) => liveFilter());
+
 // An address without the fields that a form's user left blank; without a script the server drops them itself.
 document.addEventListener('formdata', ({ target, formData }) => {
 	if ((target as HTMLFormElement).method !== 'get') return;

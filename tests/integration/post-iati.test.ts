@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/server/database/open.ts';
-import { findActivity, listActivities } from '#lib/server/facts/activities.ts';
+import { listActivities } from '#lib/server/facts/activities.ts';
+import { findActivity } from '#lib/server/facts/activity.ts';
 import { resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { compare } from '#lib/server/intake/compare.ts';

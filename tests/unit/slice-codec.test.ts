@@ -125,7 +125,12 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	class: maybe(fc.subarray([...MAP_CLASSES], { minLength: 1 })),
 	invented: maybe(fc.constantFrom(...MONEY_ON_MAPS)),
 	invented_class: maybe(fc.subarray([...MAP_CLASSES], { minLength: 1 })),
-	region: maybe(fc.constantFrom(...WORLD_REGIONS))
+	region: maybe(fc.constantFrom(...WORLD_REGIONS)),
+	view: maybe(fc.constantFrom('timeline', 'map')),
+	period: maybe(fc.constantFrom('2017', '2017-Q3', '2017-08', 'none')),
+	zoom: maybe(fc.constantFrom('2017', '2017-Q3', '2017-08')),
+	participants: maybe(fc.constantFrom('with', 'without')),
+	in: maybe(fc.constantFrom('countries', 'sources'))
 });
 
 function pad(number: number): string {

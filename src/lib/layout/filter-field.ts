@@ -7,6 +7,8 @@ export type FilterField =
 			/** The choice of no restriction; null where one of the options always holds. */
 			all: string | null;
 			options: { value: string; label: string }[];
+			/** Said at the end of a list that does not hold every choice. */
+			more?: string | null;
 			/** The option that restricts nothing, where there is no `all`. */
 			neutral?: string;
 	  })
@@ -14,6 +16,8 @@ export type FilterField =
 			/** Boxes to tick, behind a summary; `value` holds what is ticked, joined by commas. */
 			kind: 'several';
 			options: { value: string; label: string }[];
+			/** Said at the end of a list that does not hold every choice. */
+			more?: string | null;
 	  })
 	| (Field & { kind: 'text' })
 	| (Field & { kind: 'date' });

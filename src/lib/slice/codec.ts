@@ -1,6 +1,8 @@
 import { FORMULA_NAMES } from './formula.ts';
 import {
 	bookedCurrency,
+	bucket,
+	bucketOrNone,
 	change,
 	code,
 	columnList,
@@ -37,7 +39,14 @@ import {
 } from './slice.ts';
 import type { Slice } from './slice.ts';
 import { WORLD_REGIONS } from '#lib/words/world-region.ts';
-import { DEFAULT_VIEW, MAP_CLASSES, MAP_MEASURES, MONEY_ON_MAPS } from './view.ts';
+import {
+	ACTIVITY_VIEWS,
+	DEFAULT_VIEW,
+	MAP_CLASSES,
+	MAP_MEASURES,
+	MONEY_ON_MAPS,
+	SEARCH_GROUPS
+} from './view.ts';
 import type { PageField, PageFields, View } from './view.ts';
 
 export type AddressError = { parameter: string; value: string; reason: Reason };
@@ -103,7 +112,12 @@ const PAGE: Codec<PageFields> = {
 	class: optional(listOf(MAP_CLASSES)),
 	invented: optional(oneOf(MONEY_ON_MAPS)),
 	invented_class: optional(listOf(MAP_CLASSES)),
-	region: optional(oneOf(WORLD_REGIONS))
+	region: optional(oneOf(WORLD_REGIONS)),
+	view: optional(oneOf(ACTIVITY_VIEWS)),
+	period: optional(bucketOrNone),
+	zoom: optional(bucket),
+	participants: optional(oneOf(['with', 'without'])),
+	in: optional(oneOf(SEARCH_GROUPS))
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -128,7 +142,12 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	class: null,
 	invented: null,
 	invented_class: null,
-	region: null
+	region: null,
+	view: null,
+	period: null,
+	zoom: null,
+	participants: null,
+	in: null
 };
 
 const TRACKING =

@@ -1,5 +1,5 @@
 import { isSince, readChange, type Change } from './change.ts';
-import { isDay } from './period.ts';
+import { isBucket, isDay } from './period.ts';
 
 /** Why a parameter's value is refused; `words/address.ts` says it in words. */
 export type Reason =
@@ -9,6 +9,7 @@ export type Reason =
 	| 'empty'
 	| 'not_one_of'
 	| 'not_a_day'
+	| 'not_a_period'
 	| 'not_a_country'
 	| 'not_a_sector'
 	| 'not_a_number'
@@ -161,6 +162,15 @@ export const since: Parameter<string> = {
 	read: (text) => (isSince(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
 	write: (value) => value
 };
+
+/** A year, quarter or month of the calendar: `2017`, `2017-Q3`, `2017-08`. */
+export const bucket: Parameter<string> = {
+	read: (text) => (isBucket(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_period' }),
+	write: (value) => value
+};
+
+/** The same, or `none` for what is not dated. */
+export const bucketOrNone = orNone(bucket);
 
 /** What someone typed into a search box: trimmed, at most 200 characters, no control characters. */
 export const searchText: Parameter<string | null> = {

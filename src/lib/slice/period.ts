@@ -106,6 +106,24 @@ export function lastDay(bucket: string): Day {
 	return iso(year, lastMonth, daysInMonth(year, lastMonth));
 }
 
+/** The bucket of the same length so many steps later, or earlier; `null` before year 1 and after 9999. */
+export function neighbourBucket(bucket: string, steps: number): string | null {
+	const { year, firstMonth, lastMonth } = readBucket(bucket);
+	const months = year * 12 + firstMonth - 1 + steps * (lastMonth - firstMonth + 1);
+	const day = months < 12 || months >= 120_000 ? null : iso(Math.floor(months / 12), (months % 12) + 1, 1);
+	return day && keyOf(unitOf(bucket), day);
+}
+
+/** How long a bucket is. */
+export function unitOf(bucket: string): BucketUnit {
+	return bucket.length === 4 ? 'year' : bucket.includes('Q') ? 'quarter' : 'month';
+}
+
+/** The bucket of a unit in which a day lies. */
+export function bucketAt(unit: BucketUnit, day: Day): string {
+	return keyOf(unit, day);
+}
+
 /** The single bucket, coarsest first, that is exactly the days from `from` to `to`; `null` for any other period. */
 export function wholeBucket(from: Day, to: Day): string | null {
 	for (const unit of BUCKET_UNITS) {

@@ -66,7 +66,24 @@ export type PageFields = {
 	invented_class: MapClass[] | null;
 	/** A region of the world that a map is of. */
 	region: WorldRegion | null;
+	/** How activities are shown; null is the list. */
+	view: ActivityView | null;
+	/** Year, quarter or month in which something was under way, or `none` for what is not dated. */
+	period: string | null;
+	/** Year, quarter or month that a timeline is drawn for. Never changes what is counted. */
+	zoom: string | null;
+	/** Whether a number of participants is stated. */
+	participants: 'with' | 'without' | null;
+	/** The one kind of thing that a search is narrowed to. */
+	in: SearchGroup | null;
 };
+export const ACTIVITY_VIEWS = ['timeline', 'map'] as const;
+export type ActivityView = (typeof ACTIVITY_VIEWS)[number];
+
+/** What a search finds, in the order in which it is shown. */
+export const SEARCH_GROUPS = ['countries', 'projects', 'organisations', 'activities', 'sources'] as const;
+export type SearchGroup = (typeof SEARCH_GROUPS)[number];
+
 export type PageField = keyof PageFields;
 export const PAGE_FIELDS = [
 	'q',
@@ -91,7 +108,12 @@ export const PAGE_FIELDS = [
 	'class',
 	'invented',
 	'invented_class',
-	'region'
+	'region',
+	'view',
+	'period',
+	'zoom',
+	'participants',
+	'in'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

@@ -12,6 +12,7 @@ const TEXTS: Record<Reason, Text> = {
 	empty: m.words_address_empty,
 	not_one_of: m.words_address_not_one_of,
 	not_a_day: m.words_address_not_a_day,
+	not_a_period: m.words_address_not_a_period,
 	not_a_country: m.words_address_not_a_country,
 	not_a_sector: m.words_address_not_a_sector,
 	not_a_number: m.words_address_not_a_number,

@@ -12,6 +12,11 @@ export type ActivityRow = {
 	id: string;
 	title: SourceText;
 	date: string;
+	/** The days behind it, for drawing: null for an end that is not known. */
+	from: string | null;
+	to: string | null;
+	/** Whether those days are known, and not only that it was some time within them. */
+	exact: boolean;
 	type: string | null;
 	place: string | null;
 	/** Recipient countries: code and name. None for the programme as a whole. */
@@ -31,6 +36,9 @@ export function labelActivities(
 		id: line.activity_id,
 		title: inLanguage(line.title),
 		date: formatDayWithPrecision(line.date_from, line.date_to, line.date_precision as DatePrecision),
+		from: line.date_from,
+		to: line.date_to,
+		exact: line.date_precision === 'day' || line.date_precision === 'period',
 		type: line.activity_type && activityTypeLabel(line.activity_type),
 		place: line.place,
 		countries: line.recipients.map((code): [string, string] => [code, countryName(code, locale)]),

@@ -1,9 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import type { FactsAt } from './posting.ts';
-import { activitiesInForce } from './versions.ts';
 
-/** A word that stands in the texts of activities, and how like the one asked for it is: 1 is the same. */
+/** A word that stands in the texts, and how like the one asked for it is: 1 is the same. */
 export type AlikeWord = { word: string; likeness: number };
 
 /** A word of three letters or fewer has too few trigrams to be like anything. */
@@ -19,23 +17,27 @@ const BEGINNING_TEXTS = 400;
 const PUNCTUATION = `,.;:!?()[]"'’“”«»/-`;
 
 /**
- * Words of the activities in force that a misspelt word may mean, the most alike first; never empty: where there is none
- * it is the word itself. Asking for words as they are written is many times faster than comparing every text with one
- * that is not, and a page asks often: for its rows, their number and each of its choices.
+ * Words of some texts (a relation with the column `search_text`, folded) that a misspelt word may mean, the most alike
+ * first; never empty: where there is none it is the word itself. Asking for words as they are written is many times
+ * faster than comparing every text with one that is not, and a page asks often: for its rows, their number and each of
+ * its choices.
  */
-export async function findAlike(db: Kysely<DB>, at: FactsAt, word: string): Promise<AlikeWord[]> {
+export async function findAlike(
+	db: Kysely<DB>,
+	texts: RawBuilder<unknown>,
+	word: string
+): Promise<AlikeWord[]> {
 	const itself = [{ word, likeness: 1 }];
 	if (word.length < SHORTEST) return itself;
-	const beginning = `%${word.slice(0, 3).replace(/[\\%_]/g, '\\$&')}%`;
-	const activities = activitiesInForce(at);
+	const beginning = `%${escapeLike(word.slice(0, 3))}%`;
 	const { rows } = await sql<AlikeWord>`
 		select word, likeness from (
 			select word, likeness, max(likeness) over () as best from (
 				select word, similarity(word, ${word}) as likeness from (
 					select distinct unnest(string_to_array(translate(search_text, ${PUNCTUATION}, ${' '.repeat(PUNCTUATION.length)}), ' ')) as word from (
-						(select c.search_text from ${activities} c where ${word} <% c.search_text limit ${LIKE_TEXTS}::integer)
+						(select c.search_text from ${texts} c where ${word} <% c.search_text limit ${LIKE_TEXTS}::integer)
 						union all
-						(select c.search_text from ${activities} c where c.search_text like ${beginning} limit ${BEGINNING_TEXTS}::integer)
+						(select c.search_text from ${texts} c where c.search_text like ${beginning} limit ${BEGINNING_TEXTS}::integer)
 					) text
 				) held
 			) compared where likeness >= ${LEAST_LIKENESS}::real
@@ -45,3 +47,6 @@ export async function findAlike(db: Kysely<DB>, at: FactsAt, word: string): Prom
 	);
 	return rows.length === 0 ? itself : rows;
 }
+
+/** A text that `like` is to find as it is written. */
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -5,70 +5,67 @@ import {
 	listActivities,
 	totalActivities,
 	type ActivityFilter,
-	type ActivityOrder,
-	type Facet
+	type ActivityOrder
 } from '#lib/server/facts/activities.ts';
-import { labelsOf } from '#lib/server/facts/names.ts';
-import { namesOfOrganisations } from '#lib/server/facts/organisations.ts';
-import { listProjects } from '#lib/server/facts/projects.ts';
+import { countFacets } from '#lib/server/facts/activity-facets.ts';
+import { matchText } from '#lib/server/facts/activity-filter.ts';
+import { countPlaces } from '#lib/server/facts/activity-places.ts';
+import { isInPortfolio } from '#lib/server/facts/portfolios.ts';
 import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
 import { NONE, valuesOf } from '#lib/slice/parameter.ts';
-import { quartersOf } from './reach.ts';
+import { firstDay, lastDay } from '#lib/slice/period.ts';
+import { readChoices, readNames } from './activity-choices.ts';
+import { allActivities, quartersOf } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
 /** Parameters of the list beside those of the slice. */
-export const ACTIVITY_FIELDS = ['q', 'type', 'role'] as const;
-type ActivitiesQuestion = Question<(typeof ACTIVITY_FIELDS)[number]>;
+export const ACTIVITY_FIELDS = [
+	'q',
+	'type',
+	'status',
+	'role',
+	'participants',
+	'period',
+	'view',
+	'zoom'
+] as const;
+export type ActivitiesQuestion = Question<(typeof ACTIVITY_FIELDS)[number]>;
 
 const PAGE_ROWS = 25;
+/** A line of a timeline is less high than a row of the list. */
+const TIMELINE_ROWS = 40;
+/** Marks that a map of the world can show apart. */
+const MOST_PLACES = 200;
 const ORDERS = ['date', '-date', 'match'] as const satisfies readonly ActivityOrder[];
 
-/** One way to narrow the list, with how many activities each choice would leave. `none` stands for those without. */
-export type FacetChoice = { value: string; label: string; activities: number };
-
-/** The activities that match, a page of them, and what they can be narrowed by. */
+/** The activities that match, as the view shows them, and what they can be narrowed by. */
 export async function readActivities(question: ActivitiesQuestion) {
 	refuseRestrictions(question, ['project', 'country', 'objective', 'organisation', 'from', 'to']);
-	const { db, at, slice, view } = question;
-	const filter = filterOf(question);
-	const order = orderOf(view.sort, filter);
-	const [projects, names] = await Promise.all([
-		listProjects(db, at, slice.portfolio),
-		namesOfFilter(question, filter)
-	]);
-	if (projects.length === 0 && filter.portfolio !== 'all') {
-		throw new UnknownKeyError('portfolio', filter.portfolio);
-	}
-	if (filter.project !== null && !projects.some(({ key }) => key === filter.project)) {
-		throw new UnknownKeyError('project', filter.project);
-	}
-	const [page, total, months, countries, types, objectives, organisations] = await Promise.all([
-		listActivities(db, at, filter, { order, after: view.after, limit: PAGE_ROWS }),
-		totalActivities(db, at, filter),
-		countActivities(db, at, filter, 'month'),
-		readFacet(question, filter, 'country'),
-		readFacet(question, filter, 'type'),
-		readFacet(question, filter, 'objective'),
-		readFacet(question, { ...filter, role: null }, 'organisation')
-	]);
+	const { db, at, slice, view, fields } = question;
+	const asked = filterOf(question);
+	const order = orderOf(view.sort, asked);
+	await checkScope(question, asked);
+	const [names, match] = await Promise.all([readNames(question, asked), matchText(db, at, asked.text)]);
+	const filter: ActivityFilter = { ...asked, match };
+	const [counts, shown] = await Promise.all([countFacets(db, at, filter), readView(question, filter, order)]);
 	return {
-		filter,
+		filter: asked,
 		order,
-		total,
 		names,
-		objectives,
-		countries,
-		types,
-		organisations,
-		activities: page.activities,
-		next: page.next,
-		like: page.like,
-		after: view.after,
+		total: counts.total,
+		like: match.likeness !== null,
+		choices: await readChoices(question, filter, counts),
+		without: counts.total === 0 ? await countWithout(question, asked) : [],
+		unfiltered:
+			counts.total === 0 ? await totalActivities(db, at, allActivities(asked.portfolio)) : counts.total,
 		quarters: quartersOf(
-			months.flatMap(({ key, activities }) => (key === null ? [] : [{ key, activities }]))
+			counts.months.flatMap(({ key, activities }) => (key === null ? [] : [{ key, activities }]))
 		),
-		undated: months.find(({ key }) => key === null)?.activities ?? 0,
-		projects: projects.map(({ key, name, short_name }) => ({ value: key, label: short_name ?? name })),
+		undated: counts.months.find(({ key }) => key === null)?.activities ?? 0,
+		view: fields.view,
+		zoom: fields.zoom,
+		...shown,
+		after: view.after,
 		loadedOn: at.loadedOn,
 		asof: slice.asof
 	};
@@ -84,17 +81,21 @@ function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
 			reason: 'not_a_number'
 		});
 	}
+	const { type, status, role, participants, period, q: text } = fields;
 	return {
 		portfolio,
 		project,
 		country,
 		objective,
 		organisation,
+		type,
+		status,
+		role,
+		participants,
+		period,
 		from,
 		to,
-		type: fields.type,
-		role: fields.role,
-		text: fields.q
+		text
 	};
 }
 
@@ -108,49 +109,66 @@ function orderOf(sort: string | null, { text }: ActivityFilter): ActivityOrder {
 	return order;
 }
 
-/**
- * Names of the objective and the organisation asked for.
- * @throws UnknownKeyError for one that is none
- */
-async function namesOfFilter({ db }: ActivitiesQuestion, { objective, organisation }: ActivityFilter) {
-	const [objectives, organisations] = await Promise.all([
-		labelsOf(db, 'objective', [objective]),
-		namesOfOrganisations(db, valuesOf(organisation))
-	]);
-	if (objective !== null && objective !== 'none' && !objectives.has(objective))
-		throw new UnknownKeyError('objective', objective);
-	for (const one of valuesOf(organisation))
-		if (!organisations.has(one)) throw new UnknownKeyError('organisation', one);
-	return { organisation: organisation && [...organisations.values()].join(', ') };
+/** @throws UnknownKeyError for a portfolio that is none, or a project that is not in it */
+async function checkScope({ db }: ActivitiesQuestion, { portfolio, project }: ActivityFilter): Promise<void> {
+	if (portfolio !== 'all' && !(await isInPortfolio(db, portfolio, null)))
+		throw new UnknownKeyError('portfolio', portfolio);
+	if (project !== null && !(await isInPortfolio(db, portfolio, project)))
+		throw new UnknownKeyError('project', project);
 }
 
-/** Counts by one facet as the rest of the filter leaves them, what is chosen now among them. The null key is `none`. */
-async function readFacet(
-	{ db, at }: ActivitiesQuestion,
-	filter: ActivityFilter,
-	facet: Facet & ('country' | 'type' | 'objective' | 'organisation')
-): Promise<FacetChoice[]> {
-	const counts = await countActivities(db, at, { ...filter, [facet]: null }, facet);
-	const chosen = filter[facet];
-	const known = counts.map(({ key, activities }) => ({ value: key ?? 'none', activities }));
-	const several = facet === 'country' || facet === 'organisation';
-	for (const value of several ? valuesOf(chosen) : chosen === null ? [] : [chosen]) {
-		if (!known.some((choice) => choice.value === value)) known.push({ value, activities: 0 });
+/** What one view needs beside the counts; never more than a page of activities. */
+async function readView(question: ActivitiesQuestion, filter: ActivityFilter, order: ActivityOrder) {
+	const { db, at, view, fields } = question;
+	const none = { activities: [], next: null, within: null, places: null, held: null };
+	if (fields.view === 'map') {
+		const [places, held] = await Promise.all([
+			countPlaces(db, at, filter, MOST_PLACES),
+			countActivities(db, at, filter, 'country')
+		]);
+		return { ...none, places, held };
 	}
-	const keys = known.map(({ value }) => value);
-	const labels =
-		facet === 'organisation'
-			? await namesOfOrganisations(
-					db,
-					keys.filter((key) => key !== 'none')
-				)
-			: facet === 'type'
-				? new Map<string, string>()
-				: await labelsOf(db, facet, keys);
-	return (
-		known
-			// There is no list of activities without any organisation.
-			.filter(({ value }) => facet !== 'organisation' || value !== 'none')
-			.map(({ value, activities }) => ({ value, activities, label: labels.get(value) ?? value }))
+	const isTimeline = fields.view === 'timeline';
+	const within =
+		isTimeline && fields.zoom !== null ? { from: firstDay(fields.zoom), to: lastDay(fields.zoom) } : null;
+	const [page, count] = await Promise.all([
+		listActivities(
+			db,
+			at,
+			{ ...filter, within },
+			{ order, after: view.after, limit: isTimeline ? TIMELINE_ROWS : PAGE_ROWS }
+		),
+		within === null ? null : totalActivities(db, at, { ...filter, within })
+	]);
+	return { ...none, activities: page.activities, next: page.next, within: count };
+}
+
+/** A part of the question, with how many activities there were without it. */
+export type Without = { parameter: string; activities: number };
+
+/** Which part of a question that nothing answers excludes all: each is taken away alone. */
+async function countWithout({ db, at }: ActivitiesQuestion, filter: ActivityFilter): Promise<Without[]> {
+	const parts: [parameter: string, change: Partial<ActivityFilter>][] = [
+		['q', { text: null }],
+		['project', { project: null }],
+		['country', { country: null }],
+		['type', { type: null }],
+		['objective', { objective: null }],
+		['organisation', { organisation: null, role: null }],
+		['status', { status: null }],
+		['period', { period: null }],
+		['participants', { participants: null }],
+		['from', { from: null }],
+		['to', { to: null }]
+	];
+	const restricting = parts.filter(([, change]) =>
+		Object.keys(change).some((field) => filter[field as keyof ActivityFilter] != null)
 	);
+	const counts = await Promise.all(
+		restricting.map(async ([parameter, change]) => ({
+			parameter,
+			activities: await totalActivities(db, at, { ...filter, ...change })
+		}))
+	);
+	return counts.filter(({ activities }) => activities > 0);
 }

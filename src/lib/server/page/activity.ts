@@ -1,5 +1,6 @@
 import type { Question } from '#lib/server/answer.ts';
-import { findActivity } from '#lib/server/facts/activities.ts';
+import { findActivity } from '#lib/server/facts/activity.ts';
+import { listNearby, listResultsOf, readDetails } from '#lib/server/facts/activity-details.ts';
 import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { findNeighbours } from '#lib/server/facts/neighbours.ts';
@@ -36,19 +37,27 @@ export async function readActivity(question: Question<never>, id: string) {
 		...activity.hosts,
 		...activity.locations.map(({ country }) => country)
 	];
-	const [names, claims, neighbours, published, money, postings] = await Promise.all([
-		labelsOf(db, 'country', codes),
-		invented ? [] : listClaims(db, at, 'activity', activity.key),
-		invented ? { previous: null, next: null } : findNeighbours(db, at, id),
-		invented ? [] : readPublishedAmounts(question, own, ['spent']),
-		invented ? readMoney(question, { ...own, nature: 'demonstration' }) : null,
-		readPostings(db, slice.asof)
-	]);
+	const [names, claims, neighbours, nearby, published, money, details, results, postings] = await Promise.all(
+		[
+			labelsOf(db, 'country', codes),
+			invented ? [] : listClaims(db, at, 'activity', activity.key),
+			invented ? { previous: null, next: null } : findNeighbours(db, at, id),
+			invented ? [] : listNearby(db, at, id),
+			invented ? [] : readPublishedAmounts(question, own, ['spent']),
+			readMoney(question, { ...own, nature: invented ? 'demonstration' : 'published' }),
+			readDetails(db, at, activity),
+			invented ? { results: [], more: 0 } : listResultsOf(db, at, id),
+			readPostings(db, slice.asof)
+		]
+	);
 	return {
 		activity,
 		neighbours,
+		nearby,
 		published,
 		money,
+		details,
+		results,
 		slice: own,
 		countries: Object.fromEntries(names),
 		statements: groupsOf(claims),

@@ -6,6 +6,7 @@ import { propertyLabel } from '#lib/words/fact.ts';
 import { measureLabel } from '#lib/words/ledger.ts';
 import { labelStatements } from '../../facts/label-statements.ts';
 import { sendOn } from '../../moved.ts';
+import { labelFurther } from './label-details.ts';
 import { labelActivity, labelNeighbour, labelParties } from './label-activity.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,14 +17,15 @@ export const load: PageServerLoad = (event) =>
 			const moved = await findMovedActivity(question.db, question.at, event.params.id);
 			sendOn(event.url, moved && `/activities/${moved}`, 'no such activity');
 		}
-		const { activity, neighbours, statements, money, ...data } = read;
+		const { activity, neighbours, statements, money, nearby, details, results, ...data } = read;
 		// Invented amounts must not be found by search engines as if they were anyone's.
 		if (activity.nature === 'demonstration') event.setHeaders({ 'x-robots-tag': 'noindex' });
 		return {
 			...data,
 			writing: activity.nature === 'published' && mayWriteHere(event),
 			activity: labelActivity(activity),
-			money: money && money.map((part) => ({ ...part, term: measureLabel(part.slice.measure) })),
+			money: money.map((part) => ({ ...part, term: measureLabel(part.slice.measure) })),
+			...labelFurther({ nearby, details, results }),
 			parties: labelParties(activity.parties),
 			previous: labelNeighbour(neighbours.previous),
 			next: labelNeighbour(neighbours.next),

@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import type { Activity } from '#lib/server/facts/activities.ts';
+import type { Activity } from '#lib/server/facts/activity.ts';
 import type { Neighbour } from '#lib/server/facts/neighbours.ts';
 import type { DatePrecision } from '#lib/slice/period.ts';
 import { activityStatusLabel, activityTypeLabel, precisionDefinition } from '#lib/words/activity.ts';
@@ -30,6 +30,11 @@ export function labelActivity(activity: Activity) {
 		key: activity.key,
 		invented: activity.nature === 'demonstration',
 		title: inLanguage(activity.title),
+		/** The other languages that its source gives the title in. */
+		titles: Object.entries(activity.title)
+			.filter(([, text]) => text !== inLanguage(activity.title).text)
+			.map(([lang, text]) => ({ lang, text })),
+		reporter: activity.reporter,
 		description: activity.description && inLanguage(activity.description),
 		type:
 			activity.activity_type === null
@@ -43,6 +48,8 @@ export function labelActivity(activity: Activity) {
 		recipients: namesOf(activity.recipients),
 		participantsFrom: namesOf(activity.participants_from),
 		hosts: namesOf(activity.hosts),
+		/** Where they can be drawn: in the country that most of them are in. */
+		map: mapOf(locations),
 		places: locations.map(({ name, country, basis }) => ({
 			name,
 			country: country && countryName(country, getLocale()),
@@ -63,6 +70,20 @@ export function labelActivity(activity: Activity) {
 		source: labelSource(activity)
 	};
 }
+
+function mapOf(locations: Activity['locations']) {
+	const country =
+		locations.find((place) => place.latitude !== null && place.country !== null)?.country ?? null;
+	const places = locations.flatMap(({ name, latitude, longitude }) =>
+		latitude === null || longitude === null ? [] : [{ name, at: [longitude, latitude] as [number, number] }]
+	);
+	return country === null
+		? null
+		: { country, name: countryName(country, getLocale()), places: places.slice(0, MOST_DRAWN) };
+}
+
+/** More marks would hide each other. */
+const MOST_DRAWN = 60;
 
 const namesOf = (codes: readonly string[]) =>
 	codes
