@@ -87,6 +87,19 @@ describeOnBothEngines('the pages of intake', (_engine, fresh) => {
 		return { importId: taken.importId, outcome: taken.outcome, mapping: read.mapping };
 	};
 
+	test('a workbook is looked over once for all who ask, and forgotten when its bytes are gone', async () => {
+		const source = await sourceOf(await desk.take(workbook()));
+		const [first, other] = await Promise.all([
+			surveySource(database.db, source),
+			surveySource(database.db, source)
+		]);
+		expect(first.sheets.map(({ name }) => name)).toContain('GL extract');
+		expect(other).toBe(first);
+		expect(await surveySource(database.db, source)).toBe(first);
+		await database.db.deleteFrom('source_chunk').where('source_id', '=', source.source_id).execute();
+		expect((await surveySource(database.db, source)).sheets).toEqual([]);
+	});
+
 	test('a workbook is offered with its columns and examples, without those of a masked one', async () => {
 		const source = await sourceOf(await desk.take(workbook()));
 		const shown = await readMapping(database.db, source, NOTHING_ASKED, null);

@@ -192,13 +192,17 @@ const NO_SHARES: ActivityShares = { countries: [], sectors: [] };
 /** By what amounts are cut, and what the cells are then called. */
 type Cut = { split: TwoWaySplit; places: CellPlace[] };
 
-/** How entries without shares of their own are cut: by their activity's, worked out once for each. */
-const inherited = new WeakMap<ActivityShares, Cut>();
+/** How entries without shares of their own are cut: by their activity's. They come activity by activity; a few are kept. */
+const inherited = new Map<ActivityShares, Cut>();
+const MOST_KEPT = 100;
 
 function cutOf(activity: ActivityShares, record: LedgerEntryRecord): Cut {
 	if (record.countries.length > 0 || record.sectors.length > 0) return makeCut(activity, record);
 	let cut = inherited.get(activity);
-	if (!cut) inherited.set(activity, (cut = makeCut(activity, record)));
+	if (!cut) {
+		if (inherited.size >= MOST_KEPT) inherited.clear();
+		inherited.set(activity, (cut = makeCut(activity, record)));
+	}
 	return cut;
 }
 

@@ -14,6 +14,7 @@ import {
 	postExchangeRates,
 	postInstalment
 } from './post-agreements.ts';
+import { expectMuch } from './in-posting.ts';
 import { nameNameless } from './name-nameless.ts';
 import { postClaim, postIndicators } from './post-claims.ts';
 import { acceptedOf, PostingRefusedError } from './decided.ts';
@@ -101,8 +102,7 @@ const WRITERS: Writers = {
  */
 export async function post(db: Kysely<DB>, importId: string, options: PostOptions): Promise<Posted> {
 	return db.transaction().execute(async (transaction) => {
-		// Sorting and adding up a whole posting in memory: for this transaction alone.
-		await sql`set local work_mem to '64MB'`.execute(transaction);
+		await expectMuch(transaction);
 		const staged = await transaction
 			.selectFrom('import')
 			.selectAll()

@@ -33,17 +33,25 @@ function namesOf(value: unknown): Set<string> {
 	return new Set(Object.entries(SAY_NOTHING).flatMap(([name, nothing]) => (nothing === value ? [name] : [])));
 }
 
-/** The content of a record as it is staged; its kind and place stand beside it. */
-export function stagedForm({ kind, place: _place, ...content }: IntakeRecord): object {
-	if (kind !== 'ledger_entry') return content;
-	const said: Record<string, unknown> = {};
-	for (const name in content) {
-		const value = content[name as keyof typeof content] as unknown;
-		if (value === null ? NULLS.has(name) : Array.isArray(value) && value.length === 0 && EMPTY.has(name))
-			continue;
-		said[name] = value;
+/** The content of a record as it is staged, in JSON; its kind and place stand beside it. */
+export function stagedJson(record: IntakeRecord): string {
+	if (record.kind !== 'ledger_entry') {
+		const { kind: _kind, place: _place, ...content } = record;
+		return JSON.stringify(content);
 	}
-	return said;
+	// Written field by field: a copy without some of them would be made only to be written.
+	let json = '';
+	for (const name in record) {
+		const value = record[name as keyof LedgerEntryRecord];
+		if (name === 'kind' || name === 'place' || value === undefined || saysNothing(name, value)) continue;
+		json += `${json === '' ? '' : ','}"${name}":${JSON.stringify(value)}`;
+	}
+	return `{${json}}`;
+}
+
+function saysNothing(name: string, value: unknown): boolean {
+	if (value === null) return NULLS.has(name);
+	return Array.isArray(value) && value.length === 0 && EMPTY.has(name);
 }
 
 /** An entry as it was before it was staged. */

@@ -5,7 +5,7 @@ import type { Preview, ReadCounts, ReadSum } from './preview.ts';
 import type { Finding, IntakeRecord } from './record.ts';
 import type { Read } from './readers/reader.ts';
 import { arrayText } from './insert.ts';
-import { stagedForm } from './staged-form.ts';
+import { stagedJson } from './staged-form.ts';
 import { RecordGate, isUnusable, readable, unusable } from './unusable.ts';
 import { CancelledError } from './watch.ts';
 
@@ -142,7 +142,7 @@ export class StagingWriter {
 
 	#addRecord(record: IntakeRecord): void {
 		const { kind, place } = record;
-		const json = JSON.stringify(stagedForm(record));
+		const json = stagedJson(record);
 		if (isUnusable(json) || isUnusable(JSON.stringify(place))) return this.#addFinding(unusable(place));
 		this.records[kind] = (this.records[kind] ?? 0) + 1;
 		if ('reporter' in record && typeof record.reporter === 'string') this.reporters.add(record.reporter);

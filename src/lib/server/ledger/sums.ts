@@ -133,7 +133,10 @@ function addCurrent(summary: Summary): RawBuilder<unknown> {
 	return sql`insert into ${currentOf(summary)} (${columns}) select ${columns} from delta`;
 }
 
-/** `delta` added to the sums of today that are there, and as new ones where none are. One posting at a time does so. */
+/**
+ * `delta` added to the sums of today that are there, and as new ones where none are; a sum of no entries goes. One posting at a
+ * time does so.
+ */
 function changeCurrent(summary: Summary): RawBuilder<unknown> {
 	const own = ['nature', 'reporting_organisation_id', ...keyOf(summary)];
 	return sql`
@@ -142,6 +145,10 @@ function changeCurrent(summary: Summary): RawBuilder<unknown> {
 			own.map((name) => sql.raw(`there.${name} = delta.${name}`)),
 			sql` and `
 		)}
+		when matched and ${sql.join(
+			SUMS.map((name) => sql.raw(`there.${name} + delta.${name} = 0`)),
+			sql` and `
+		)} then delete
 		when matched then update set ${list(SUMS.map((name) => `${name} = there.${name} + delta.${name}`))}
 		when not matched then insert (${list([...own, ...SUMS])}) values (${list([...own, ...SUMS].map((name) => `delta.${name}`))})`;
 }

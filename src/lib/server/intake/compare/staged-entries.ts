@@ -6,7 +6,7 @@ import { entryOf } from '../staged-form.ts';
 export type StagedEntry = { recordNo: number; record: LedgerEntryRecord };
 
 /** At most so many records are held at a time, but for one activity's identities. */
-const BATCH = 5000;
+const BATCH = 2500;
 
 /**
  * The staged entries of some activities, all that the file has of each. One batch's records are read once and kept; of an

@@ -7,8 +7,9 @@ import { surveySpreadsheet, type Survey } from './survey.ts';
 /** No stored file is larger; what a compressed one may hold is limited when it is read. */
 const MOST_BYTES = 4 * 2 ** 30;
 
-/** So many files' surveys are kept, those asked for last; each is some hundred kilobytes, at most some megabytes. */
+/** So many files' surveys are kept, those asked for last, none of more cells than this. */
 const MOST_KEPT = 4;
+const MOST_CELLS = 200_000;
 
 /** By database, then by the file's number and name; in the order in which they were last asked for. */
 const kept = new WeakMap<Kysely<DB>, Map<string, Promise<Survey>>>();
@@ -25,20 +26,32 @@ export async function surveySource(
 	kept.set(db, surveys);
 	const key = `${source_id} ${name}`;
 	const known = surveys.get(key);
-	surveys.delete(key);
 	if (known && (await isStored(db, source_id))) {
+		surveys.delete(key);
 		surveys.set(key, known);
 		return known;
 	}
-	const survey = surveySpreadsheet(inflated(readSource(db, source_id), MOST_BYTES), name);
-	surveys.set(key, survey);
-	for (const oldest of surveys.keys()) {
-		if (surveys.size <= MOST_KEPT) break;
-		surveys.delete(oldest);
+	const coming = surveySpreadsheet(inflated(readSource(db, source_id), MOST_BYTES), name);
+	surveys.set(key, coming);
+	const [oldest] = surveys.keys();
+	if (surveys.size > MOST_KEPT) surveys.delete(oldest!);
+	const forget = () => {
+		if (surveys.get(key) === coming) surveys.delete(key);
+	};
+	try {
+		const survey = await coming;
+		if (countCells(survey) > MOST_CELLS) forget();
+		return survey;
+	} catch (error) {
+		// What could not be read is read again for the next who asks.
+		forget();
+		throw error;
 	}
-	// A file that could not be read is read again by the next who asks.
-	survey.catch(() => surveys.delete(key));
-	return survey;
+}
+
+function countCells({ sheets }: Survey): number {
+	const rows = sheets.flatMap(({ first, last }) => [...first, ...last]);
+	return rows.reduce((cells, row) => cells + row.cells.length, 0);
 }
 
 async function isStored(db: Kysely<DB>, sourceId: string): Promise<boolean> {
