@@ -80,3 +80,28 @@ export async function untilPosted(page: Page): Promise<void> {
 export function stateOf(page: Page): Promise<string> {
 	return page.locator('section[aria-labelledby=import-heading] strong').first().innerText();
 }
+
+/** Hands a file in and accepts it, as a program does and outside a test too. */
+export async function postByProgram(address: string, name: string, body: Buffer): Promise<void> {
+	const headers = { authorization: `Bearer ${TOKEN}` };
+	const taken = await fetch(`${address}/sources/upload?name=${encodeURIComponent(name)}`, {
+		method: 'PUT',
+		body: new Uint8Array(body),
+		headers
+	});
+	const { importId } = (await taken.json()) as { importId: string };
+	const untilStateIs = async (wanted: string) => {
+		// `expect.poll` serves inside tests only.
+		for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+			const response = await fetch(`${address}/sources/imports/${importId}`, { headers });
+			const { state } = (await response.json()) as { state?: string };
+			if (state === wanted) return;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+		throw new Error(`${name} did not become ${wanted}`);
+	};
+	await untilStateIs('staged');
+	const accepted = await fetch(`${address}/sources/imports/${importId}/accept`, { method: 'POST', headers });
+	if (accepted.status !== 202) throw new Error(`${name} was refused: ${await accepted.text()}`);
+	await untilStateIs('posted');
+}
