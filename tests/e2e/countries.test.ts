@@ -26,8 +26,7 @@ describe('the map of countries', () => {
 	test('is switched, filtered and neared by links alone, where no script runs', async () => {
 		const page = await openPage('/countries', { javaScriptEnabled: false });
 		await page
-			.getByRole('navigation', { name: 'What the map shows' })
-			.first()
+			.getByRole('navigation', { name: 'What the map shows', exact: true })
 			.getByRole('link', { name: 'Participants' })
 			.click();
 		expect(new URL(page.url()).search).toBe('?map=people');

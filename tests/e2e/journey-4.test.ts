@@ -20,8 +20,18 @@ const seriousOn = async (page: Page) => {
 };
 
 test('J4: a country is found, its activities narrowed and the page shared, by keyboard alone', async () => {
-	const page = await openPage('/countries');
-	// The map: by Tab to a country, from there by arrows, each spoken with its value.
+	const page = await openPage('/');
+	// (a) by name in the search box of every page.
+	await write(page, page.getByRole('search').getByRole('searchbox'), 'Mali');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/search\?q=Mali/);
+	await press(page, page.locator('main').getByRole('link', { name: 'Mali', exact: true }));
+	await page.waitForURL(/\/countries\/ML$/);
+	await press(page, page.getByRole('link', { name: 'Mali on the world map' }));
+	await page.waitForURL(/\/countries\?country=ML$/);
+	expect(await page.locator('#map-activities a.selected').getAttribute('data-country')).toBe('ML');
+
+	// On the map of the world: by Tab to a country, from there by arrows, each spoken with its value.
 	const mali = page.locator('#map-activities a[data-country=ML]');
 	for (let presses = 0; presses < 90; presses++) {
 		if (await mali.evaluate((mark) => mark === document.activeElement)) break;
@@ -77,6 +87,23 @@ test('J4: a country is found, its activities narrowed and the page shared, by ke
 	expect(all.get('organisation')).toBe(asked.searchParams.get('organisation'));
 	expect(await page.locator('main').innerText()).toMatch(new RegExp(`\\b${found}\\b`));
 	expect(listTroubles(page)).toEqual([]);
+});
+
+test.each([
+	['ML', 'ML'],
+	['MLI', 'ML'],
+	['Kyrgyz Republic', 'KG'],
+	['Kirghizistan', 'KG'],
+	['قيرغيزستان', 'KG'],
+	['Afrique du Sud', 'ZA']
+])('J4: a country is found by “%s”, in every language of the site', async (text, code) => {
+	for (const prefix of ['', '/fr', '/ar']) {
+		const page = await openPage(`${prefix}/search?q=${encodeURIComponent(text)}`);
+		const [first] = await page
+			.locator('main a[href*="/countries/"]')
+			.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+		expect(first).toBe(`${prefix}/countries/${code}`);
+	}
 });
 
 describe('J4: the page of a country', () => {

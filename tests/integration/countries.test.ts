@@ -12,7 +12,14 @@ import { DEFAULT_VIEW } from '#lib/slice/view.ts';
 import { loadFirstPortfolio } from '../../db/seed/load.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 
-const NO_FIELDS = { map: null, class: null, invented: null, invented_class: null, region: null };
+const NO_FIELDS = {
+	status: null,
+	map: null,
+	class: null,
+	invented: null,
+	invented_class: null,
+	region: null
+};
 const beside = (code: string) => (programme: readonly string[]) =>
 	listBeside(code, programme, 5).map((other) => other.code);
 
@@ -24,7 +31,10 @@ describeOnBothEngines('countries of the first portfolio', (_engine, fresh) => {
 		await loadFirstPortfolio(database, { demonstration: true }, () => {});
 	});
 
-	async function asked(slice: Partial<Slice> = {}, demonstration = true): Promise<CountriesQuestion> {
+	async function asked(
+		slice: Partial<Slice> = {},
+		demonstration = true
+	): Promise<CountriesQuestion & Question<'status'>> {
 		const { db } = database;
 		const at = await resolveFactsAt(db, slice.asof ?? null);
 		return {

@@ -116,7 +116,7 @@ export async function matchingActivities(
 }
 
 /** How many activities match, by one of their facets. The null key counts those without. */
-export type Facet = 'country' | 'type' | 'objective' | 'organisation' | 'year' | 'month' | 'host';
+export type Facet = 'country' | 'type' | 'objective' | 'organisation' | 'status' | 'year' | 'month' | 'host';
 
 const FACETS: Record<Facet, { key: RawBuilder<string | null>; join: RawBuilder<unknown> }> = {
 	country: {
@@ -128,6 +128,7 @@ const FACETS: Record<Facet, { key: RawBuilder<string | null>; join: RawBuilder<u
 		join: sql`left join activity_country r on r.activity_version_id = c.activity_version_id and r.relation = 'host'`
 	},
 	type: { key: sql`c.activity_type`, join: sql`` },
+	status: { key: sql`v.status`, join: sql`` },
 	objective: {
 		key: sql`objective.key`,
 		join: sql`left join activity_objective o on o.activity_version_id = c.activity_version_id left join objective using (objective_id)`

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import {
+	countActivities,
 	listActivities,
 	listPlaces,
 	totalActivities,
@@ -34,13 +35,16 @@ const MOST_RIVALS = 12;
 
 /** What the list of activities can be narrowed by. */
 const NARROWED = ['organisation', 'objective', 'from', 'to'] as const;
+/** Parameters of the page beside those of the slice. */
+export const COUNTRY_FIELDS = ['status'] as const;
+type CountryQuestion = Question<(typeof COUNTRY_FIELDS)[number]>;
 
 /**
  * One country of ISO 3166-1: what a portfolio did there, for it, or with people from there.
  * @param beside chooses the countries of the programme that it is compared with
  */
 export async function readCountry(
-	question: Question<never>,
+	question: CountryQuestion,
 	code: string,
 	beside: (programme: readonly string[]) => string[]
 ) {
@@ -82,17 +86,18 @@ export async function readCountry(
 }
 
 /** What happened for the country, what was held there for others, and what people from there took part in. */
-async function readActivities(question: Question<never>, code: string) {
-	const { db, at, slice } = question;
+async function readActivities(question: CountryQuestion, code: string) {
+	const { db, at, slice, fields } = question;
 	const all = allActivities(slice.portfolio);
 	const own: ActivityFilter = { ...all, country: code };
-	const narrowed = narrow(own, slice);
+	const narrowed = { ...narrow(own, slice), status: fields.status };
 	await refuseUnknown(db, narrowed);
 	const held: ActivityFilter = { ...all, host: code };
 	const list = (filter: ActivityFilter) =>
 		listActivities(db, at, filter, { order: 'date', after: null, limit: MOST_ACTIVITIES });
-	const [listed, found, hosted, joined, reach, parties, ownPlaces, heldPlaces] = await Promise.all([
+	const [listed, statuses, found, hosted, joined, reach, parties, ownPlaces, heldPlaces] = await Promise.all([
 		list(narrowed),
+		countActivities(db, at, own, 'status'),
 		totalActivities(db, at, narrowed),
 		list(held),
 		list({ ...all, participant: code }),
@@ -110,6 +115,7 @@ async function readActivities(question: Question<never>, code: string) {
 		/** How many the list is of, as it is narrowed. */
 		found,
 		filter: narrowed,
+		statuses,
 		reach,
 		hosted: hostedForOthers,
 		joined: others(joined.activities).filter(({ activity_id }) => !ids.has(activity_id)),

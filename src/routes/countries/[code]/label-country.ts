@@ -2,7 +2,9 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Coverage } from '#lib/server/facts/projects.ts';
 import type { IndicatorLine } from '#lib/server/facts/results.ts';
 import type { PlaceLine, readCountry } from '#lib/server/page/country.ts';
+import { NONE } from '#lib/slice/parameter.ts';
 import type { DatePrecision } from '#lib/slice/period.ts';
+import { activityStatusLabel } from '#lib/words/activity.ts';
 import { formatCount, formatQualified } from '#lib/words/count.ts';
 import { formatDayWithPrecision } from '#lib/words/date.ts';
 import { factBasisLabel, regionLabel, unitLabel } from '#lib/words/fact.ts';
@@ -20,8 +22,8 @@ import { labelRivals } from './label-rivals.ts';
 /** One country in the visitor's language. */
 export function labelCountry(country: Awaited<ReturnType<typeof readCountry>>) {
 	const { detail, launches, activities, hosted, joined, places, indicators, reach, ...rest } = country;
-	const { documents, sources, rivals, compared, filter, ...data } = rest;
-	const { organisation, objective, from, to } = filter;
+	const { documents, sources, rivals, compared, filter, statuses, ...data } = rest;
+	const { organisation, objective, status, from, to } = filter;
 	const objectives = new Map(data.objectives.map(({ key, name }) => [key, name]));
 	return {
 		...data,
@@ -37,12 +39,24 @@ export function labelCountry(country: Awaited<ReturnType<typeof readCountry>>) {
 		joined: labelActivities(joined, objectives),
 		places: labelPlaces(places),
 		indicators: labelIndicators(indicators),
-		narrowed: { organisation, objective, from, to },
+		narrowed: { organisation, objective, status: status ?? null, from, to },
+		statuses: labelStatuses(statuses),
 		documents: labelDocuments(documents, sources),
 		rivals: labelRivals(rivals),
 		compared: labelCompared(country.code, compared),
 		reach: { total: reach.total, quarters: reach.quarters, undated: reach.undated }
 	};
+}
+
+/** States of activities with how many are in each; those of which none is stated come last. */
+function labelStatuses(statuses: readonly { key: string | null; activities: number }[]) {
+	return statuses.map(({ key, activities }) => ({
+		value: key ?? NONE,
+		label: m.activities_choice({
+			name: key === null ? m.activities_none_status() : activityStatusLabel(key),
+			count: formatCount(activities)
+		})
+	}));
 }
 
 /** What the project says of the country. */
