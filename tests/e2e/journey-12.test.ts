@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import { tabTo } from '../support/keyboard.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 
 /* J12: a public reader with a telephone, a slow line, Arabic and a screen reader. */
@@ -32,6 +31,9 @@ const listClipped = (page: Page) =>
 			.filter((element) => {
 				const { overflowX, overflowY, clipPath, display } = getComputedStyle(element);
 				if (display === 'none' || display === 'inline' || clipPath !== 'none') return false;
+				// A map is cropped on purpose; its formulas beneath are not.
+				if (element.matches('.map .view'))
+					return element.querySelector<HTMLElement>('.formulas')!.offsetWidth > element.clientWidth;
 				if (element.closest('svg, select') || element.getClientRects().length === 0) return false;
 				const [wide, high] = [
 					element.scrollWidth - element.clientWidth > 1,
@@ -66,9 +68,9 @@ describe('from the overview to the rows of a file, on a telephone', () => {
 		const csv = page.locator('main a[href*="/transactions.csv"]').first();
 		const downloading = page.waitForEvent('download');
 		await csv.click();
-		const lines = readFileSync(await (await downloading).path(), 'utf8')
-			.trim()
-			.split('\r\n');
+		const parts: Buffer[] = [];
+		for await (const part of await (await downloading).createReadStream()) parts.push(part as Buffer);
+		const lines = Buffer.concat(parts).toString().trim().split('\r\n');
 		expect(lines.length).toBeGreaterThan(1);
 		// The file is the same in every language: names of columns, points and days as the dictionary has them.
 		expect(lines[0]).toMatch(/^\ufeff?nature,/);
@@ -116,10 +118,11 @@ describe('(a) right to left', () => {
 			})
 		);
 		expect(edges.length).toBeGreaterThan(10);
-		expect(new Set(edges)).toEqual(new Set([0]));
+		// What marks an invented amount stands before all of them alike.
+		expect(new Set(edges).size).toBe(1);
 	});
 
-	test.each(PAGES)('%s: nothing is clipped at 200 %% text and at 200 %% zoom', async (path) => {
+	test.each(PAGES)('%s: nothing is clipped with letters or everything at twice the size', async (path) => {
 		const page = await openPage(path, PHONE);
 		expect(await listClipped(page)).toEqual([]);
 		await page.locator('html').evaluate((html) => (html.style.fontSize = '200%'));
@@ -169,10 +172,15 @@ describe('(c) the map by keyboard and ear', () => {
 		const countries = await map.locator('svg a.country').all();
 		expect(countries).toHaveLength(13);
 		const rows = await map.locator('tbody tr').evaluateAll((all) => all.map((row) => row.textContent ?? ''));
-		await tabTo(page, countries[0]!);
+		await page.locator('main a[href]').first().focus();
+		const isAt = (link: Locator) => link.evaluate((element) => element === document.activeElement);
+		for (let presses = 0; presses < 60 && !(await isAt(countries[0]!)); presses++)
+			await page.keyboard.press('Tab');
 		for (const [i, country] of countries.entries()) {
 			if (i > 0) await page.keyboard.press('Tab');
-			expect(await country.evaluate((link) => link === document.activeElement)).toBe(true);
+			expect(await isAt(country)).toBe(true);
+			const stroke = country.locator('.fill').first();
+			expect(await stroke.evaluate((shape) => getComputedStyle(shape).strokeWidth)).toBe('3px');
 			const [name = '', value = ''] = (await country.getAttribute('aria-label'))!.split(': ');
 			expect(name).toMatch(/\p{Script=Arabic}/u);
 			const number = /\d+/.exec(value)?.[0] ?? (value.includes('نشاطان') ? '2' : '1');

@@ -45,7 +45,7 @@ export function unconvertedWords(value: FigureValue): string | null {
 	const unconverted = value.unconverted ?? [];
 	if (unconverted.length === 0) return null;
 	const count = unconverted.reduce((sum, part) => sum + part.entries, 0);
-	const list = unconverted.map(bookedWords).join(', ');
+	const list = unconverted.map(bookedWords).join(m.words_slice_join());
 	if (value.amount === null) {
 		return count === 1 ? m.figure_only_unconverted_one({ list }) : m.figure_only_unconverted({ count, list });
 	}

@@ -71,5 +71,5 @@ function countriesOf(text: string): string | null {
 	return text
 		.split(';')
 		.map((code) => countryName(code, getLocale()))
-		.join(', ');
+		.join(m.words_slice_join());
 }

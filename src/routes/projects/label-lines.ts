@@ -1,3 +1,4 @@
+import { m } from '#lib/paraglide/messages.js';
 import type { ProjectLine } from '#lib/server/page/projects.ts';
 import type { StatedAmount } from '#lib/server/page/published.ts';
 import { activityStatusLabel } from '#lib/words/activity.ts';
@@ -30,7 +31,7 @@ export function labelLines(lines: readonly ProjectLine[]): LabelledLine[] {
 		period: formatPeriodOf(line),
 		status: line.status && activityStatusLabel(line.status),
 		lead: line.lead,
-		funders: line.funders.join(', '),
+		funders: line.funders.join(m.words_slice_join()),
 		budget: line.budget,
 		kind: line.budget?.stated_as ? fundingKindLabel(line.budget.stated_as) : null
 	}));

@@ -62,7 +62,7 @@ function projectsOf(projects: Read['projects']): { key: string; name: string; ro
 		line.roles.push(roleLabel(String(role)));
 		lines.set(key, line);
 	}
-	return [...lines.values()].map((line) => ({ ...line, roles: line.roles.join(', ') }));
+	return [...lines.values()].map((line) => ({ ...line, roles: line.roles.join(m.words_slice_join()) }));
 }
 
 /** In how many activities it is what, the most frequent first. */

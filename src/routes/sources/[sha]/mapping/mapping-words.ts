@@ -39,7 +39,7 @@ export function unreadWords({ field, given }: Unread): string {
 
 /** What a guess could not decide alone, with what it saw. */
 export function questionWords({ code, examples, answers }: Question): string {
-	const shown = examples.join(', ');
+	const shown = examples.join(m.words_slice_join());
 	switch (code) {
 		case 'date-order':
 			return m.mapping_question_dates({ examples: shown });
@@ -48,7 +48,7 @@ export function questionWords({ code, examples, answers }: Question): string {
 		case 'number-style':
 			return m.mapping_question_numbers({ examples: shown });
 		case 'sheet':
-			return m.mapping_question_sheet({ answers: answers.join(', ') });
+			return m.mapping_question_sheet({ answers: answers.join(m.words_slice_join()) });
 		default:
 			return m.mapping_question_header();
 	}
