@@ -50,3 +50,31 @@ describe.each(PAGES)('%s', (path) => {
 		expect(listTroubles(page)).toEqual([]);
 	});
 });
+
+test('each page names itself in every language, for engines and for people', async () => {
+	const page = await openPage('/ar/countries/ML?asof=2017-06-30');
+	const alternates = await page
+		.locator('head link[rel=alternate][hreflang]')
+		.evaluateAll((links) =>
+			links.map((link) => [
+				link.getAttribute('hreflang'),
+				new URL(link.getAttribute('href')!).pathname + new URL(link.getAttribute('href')!).search
+			])
+		);
+	const path = '/countries/ML?asof=2017-06-30';
+	expect(alternates).toEqual([
+		['en', path],
+		['fr', `/fr${path}`],
+		['ar', `/ar${path}`],
+		['x-default', path]
+	]);
+	const offered = page.locator('header a[hreflang]');
+	expect(await offered.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+		path,
+		`/fr${path}`
+	]);
+	await page.goto('/');
+	await page.getByRole('link', { name: 'العربية' }).click();
+	await page.waitForURL('**/ar');
+	expect(await page.locator('html').getAttribute('lang')).toBe('ar');
+});
