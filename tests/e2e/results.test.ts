@@ -11,7 +11,7 @@ describe('results', () => {
 		expect(columns.slice(0, 4)).toEqual(['Indicator', 'Baseline', 'Target', 'Actual']);
 		const text = await page.locator('main').innerText();
 		expect(text).toContain('cumulative or periodic: not stated');
-		expect(text).toContain('not published: no entry names its activity');
+		expect(text).toContain('Cost not published: no entry of money names the activity.');
 		expect(text).toMatch(/at least/);
 		expect(text).not.toMatch(/% of the target/);
 		expect(listTroubles(page)).toEqual([]);

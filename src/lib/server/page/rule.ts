@@ -38,22 +38,26 @@ export function sliceOfAgreement(slice: Slice, { key, currency }: Agreement): Sl
  * Measures a rule whose threshold is a part of some money.
  * @param slice the agreement's slice; with a heading for a rule on each heading's budget
  * @param money whose rows are counted, where they are not the agreement's own
+ * @param ask gives the total of a slice, where several are read at once
  */
 export async function measureRule(
 	db: Kysely<DB>,
 	agreement: Agreement,
 	rule: AgreementRule,
 	slice: Slice,
-	money: Slice = slice
+	{
+		money = slice,
+		ask = (part) => total(db, part)
+	}: { money?: Slice; ask?: (part: Slice) => Promise<Total> } = {}
 ): Promise<MeasuredRule> {
 	const slices = slicesOfRule(rule, money, receiptDays(agreement));
-	const ask = (terms: readonly SignedSlice[]) =>
-		Promise.all(terms.map(async (term) => ({ ...term, total: await total(db, term.slice) })));
+	const askAll = (terms: readonly SignedSlice[]) =>
+		Promise.all(terms.map(async (term) => ({ ...term, total: await ask(term.slice) })));
 	const [counted, base, before, leftOut] = await Promise.all([
-		ask(slices.counted),
-		ask(slices.base ?? []),
-		ask(slices.before),
-		ask(otherBases(rule, slices.counted))
+		askAll(slices.counted),
+		askAll(slices.base ?? []),
+		askAll(slices.before),
+		askAll(otherBases(rule, slices.counted))
 	]);
 	const amounts: RuleAmounts = {
 		value: rule.value,
