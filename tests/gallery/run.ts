@@ -78,7 +78,9 @@ async function takePictures(
 	return taken;
 }
 
-const nameOf = (path: string) => path.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview';
+function nameOf(path: string): string {
+	return path.replaceAll(/[^\w]+/g, '-').replaceAll(/^-|-$/g, '') || 'overview';
+}
 
 function contactSheet(taken: readonly Taken[]): string {
 	const pages = [...new Set(taken.map(({ path }) => path))];
