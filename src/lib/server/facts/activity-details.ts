@@ -126,21 +126,23 @@ export type Nearby = Neighbour & { kilometres: number; place: string };
 const MOST_NEARBY = 5;
 /** Further away is no neighbourhood. */
 const FURTHEST_KILOMETRES = 300;
+/** So far north or south is that far. */
+const FURTHEST_DEGREES = FURTHEST_KILOMETRES / 111;
 
 /**
- * The activities held nearest to one, in the same country: the nearest first, those of the same time before others. Flat
+ * The activities held nearest to one: the nearest first, in one place those nearest in time. Flat
  * reckoning is good enough for neighbours.
  */
 export async function listNearby(db: Kysely<DB>, at: FactsAt, activityId: string): Promise<Nearby[]> {
 	const { rows } = await sql<Nearby>`
 		with here as materialized (
-			select l.country, l.latitude::float8 as latitude, l.longitude::float8 as longitude, c.sort_date
+			select l.latitude::float8 as latitude, l.longitude::float8 as longitude, c.sort_date
 			from ${activitiesInForce(at)} c join location l using (activity_version_id)
-			where c.activity_id = ${activityId}::bigint and l.latitude is not null and l.country is not null order by l.location_no limit 1
+			where c.activity_id = ${activityId}::bigint and l.latitude is not null order by l.location_no limit 1
 		), near as (
 			select distinct on (c.activity_id) c.activity_id, c.activity_version_id, c.sort_date, l.name as place,
 				111.2 * sqrt((l.latitude::float8 - here.latitude) ^ 2 + ((l.longitude::float8 - here.longitude) * cos(radians(here.latitude))) ^ 2) as kilometres
-			from here join location l on l.country = here.country and l.latitude is not null
+			from here join location l on l.latitude between here.latitude - ${FURTHEST_DEGREES}::float8 and here.latitude + ${FURTHEST_DEGREES}::float8
 			join ${activitiesInForce(at)} c on c.activity_version_id = l.activity_version_id and c.activity_id <> ${activityId}::bigint
 			order by c.activity_id, kilometres
 		)

@@ -49,7 +49,7 @@ export function labelActivity(activity: Activity) {
 		participantsFrom: namesOf(activity.participants_from),
 		hosts: namesOf(activity.hosts),
 		/** Where they can be drawn: in the country that most of them are in. */
-		map: mapOf(locations),
+		map: mapOf(activity),
 		places: locations.map(({ name, country, basis }) => ({
 			name,
 			country: country && countryName(country, getLocale()),
@@ -71,9 +71,11 @@ export function labelActivity(activity: Activity) {
 	};
 }
 
-function mapOf(locations: Activity['locations']) {
-	const country =
-		locations.find((place) => place.latitude !== null && place.country !== null)?.country ?? null;
+function mapOf({ locations, recipients }: Activity) {
+	const drawn = locations.filter((place) => place.latitude !== null);
+	// An IATI file gives a place no country: then it is in the one that the activity was for.
+	const only = recipients.length === 1 && drawn.length > 0 ? recipients[0]! : null;
+	const country = drawn.find((place) => place.country !== null)?.country ?? only;
 	const places = locations.flatMap(({ name, latitude, longitude }) =>
 		latitude === null || longitude === null ? [] : [{ name, at: [longitude, latitude] as [number, number] }]
 	);
