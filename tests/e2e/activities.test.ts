@@ -69,7 +69,9 @@ describe('a changed filter', () => {
 		);
 		const { text } = await ask('/activities?type=training');
 		expect(Number.parseInt(await status.innerText(), 10)).toBe(resultsOf(text));
-		expect(await page.locator('[data-live-part] tbody tr').count()).toBe(Math.min(25, resultsOf(text)));
+		expect(await page.locator('[data-live-part] tbody th a[href^="/activities/"]').count()).toBe(
+			Math.min(25, resultsOf(text))
+		);
 		// Links around the page name the new question too.
 		expect(await page.locator('a[hreflang="fr"]').first().getAttribute('href')).toContain('type=training');
 		await page.goBack();
@@ -141,6 +143,7 @@ describe('the map', () => {
 		const page = await openPage('/activities?view=map&type=training', { javaScriptEnabled: false });
 		const shown = await page.locator('#map-activities svg a.country').count();
 		expect(shown).toBeGreaterThan(0);
+		await page.locator('#map-activities summary').click();
 		const link = page.locator('#map-activities tbody a[href*="country="]').first();
 		await link.click();
 		expect(page.url()).toContain('view=map');

@@ -61,7 +61,7 @@ describe('other things are found', () => {
 	test.each([
 		['GLO.ACT', 'projects', '/projects/GLOACT'],
 		['unodc', 'organisations', '/organisations/'],
-		['prosecutors Niamey', 'activities', '/activities/'],
+		['prosecutors', 'activities', '/activities/'],
 		['activities.csv', 'sources', '/sources/']
 	])('“%s” among the %s', async (words, group, path) => {
 		const { status, text } = await ask(`/search?q=${encodeURIComponent(words)}`);
