@@ -6,6 +6,7 @@ import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS, daysOfPeriod, type FormulaName, type TermValues } from '#lib/slice/formula.ts';
+import type { Day } from '#lib/slice/period.ts';
 import type { BreakdownRow, Dimension, Measure, Slice, Sum, Total } from '#lib/slice/slice.ts';
 import type { View } from '#lib/slice/view.ts';
 import { readBurn, type BurnStep } from './burn.ts';
@@ -22,6 +23,8 @@ const MEASURES = [
 	'budget'
 ] as const satisfies readonly Measure[];
 type SpendingMeasure = (typeof MEASURES)[number];
+/** Days that a slider can stop at. */
+const STOPS = 120;
 const FORMULA_NAMES = [
 	'cash_balance',
 	'budget_balance',
@@ -111,7 +114,7 @@ export async function readSpending(
 		name: project.short_name ?? project.name,
 		slice,
 		posting: postings[slice.nature],
-		days: steps,
+		days: withoutCrowding(steps),
 		changes,
 		totals,
 		formulas: Object.fromEntries(
@@ -139,6 +142,12 @@ export function measureParts(parts: readonly SpendingPart[], days: TermValues): 
 			gap: FORMULAS.gap.evaluate(values)
 		};
 	});
+}
+
+/** More stops than a slider has room for: the last of each month. */
+function withoutCrowding(days: readonly Day[]): Day[] {
+	if (days.length <= STOPS) return [...days];
+	return days.filter((day, index) => day.slice(0, 7) !== days[index + 1]?.slice(0, 7)).slice(-STOPS);
 }
 
 const isEmpty = (totals: Record<string, Total>) =>
