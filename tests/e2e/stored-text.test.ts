@@ -8,16 +8,23 @@ import { MARK, STORED_TEXTS, storedTextsFile } from '../support/stored-texts.ts'
 let application: Application;
 let pages: IntakePages;
 /** Where the file that holds the texts is looked at. */
-let source: string;
+let source: string | null = null;
 
 beforeAll(async () => {
 	application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
 	pages = new IntakePages(application);
-	const page = await pages.openAsWriter('/sources');
-	source = await pages.post(page, `${STORED_TEXTS.turned.slice(0, 40)}.xml`, storedTextsFile());
-	await page.context().close();
-}, 240_000);
+}, 180_000);
 afterAll(() => application.stop());
+
+/** Hands the file in as a partner does, once for all tests. */
+async function postTexts(): Promise<string> {
+	source ??= await pages.post(
+		await pages.openAsWriter('/sources'),
+		'zqstored "> texts.xml',
+		storedTextsFile()
+	);
+	return source;
+}
 
 /** Pages from which all others that show a stored text are a link or two away. */
 const STARTS = [
@@ -45,6 +52,7 @@ const kindOf = (path: string) =>
 		.replace(/^\/projects\/[^/]+/, '/projects/*');
 
 test('stored texts are shown as text on every page, and break none at 320 px', async () => {
+	const posted = await postTexts();
 	const page = await pages.open('/about', { viewport: { width: 320, height: 800 } });
 	page.on('dialog', (dialog) => {
 		dialogs.push(dialog.message());
@@ -56,7 +64,7 @@ test('stored texts are shown as text on every page, and break none at 320 px', a
 			console.error(`refused by policy: ${violatedDirective} ${blockedURI}`);
 		});
 	});
-	const waiting = [...STARTS, source];
+	const waiting = [...STARTS, posted];
 	const seen = new Set(waiting);
 	const kinds = new Map<string, number>();
 	const shown = new Set<string>();
@@ -96,6 +104,7 @@ test('stored texts are shown as text on every page, and break none at 320 px', a
 }, 300_000);
 
 test('each stored text stands whole on the page of its activity, with its own direction', async () => {
+	await postTexts();
 	for (const [name, text] of Object.entries(STORED_TEXTS)) {
 		const page = await pages.open(`/activities/XM-STORED-${name}`, { javaScriptEnabled: false });
 		// An identifier leads to the number that the activity goes by here.
@@ -108,6 +117,7 @@ test('each stored text stands whole on the page of its activity, with its own di
 });
 
 test('an identifier that an activity had before leads to it, with the rest of the address', async () => {
+	await postTexts();
 	const page = await pages.open('/fr/activities/XM-EARLIER-emoji?demonstration=off');
 	expect(plain(await page.locator('h1').innerText())).toBe(plain(STORED_TEXTS.emoji));
 	expect(new URL(page.url()).pathname).toMatch(/^\/fr\/activities\/\d+$/);
