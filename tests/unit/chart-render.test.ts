@@ -227,6 +227,45 @@ describe('burn', () => {
 	});
 });
 
+describe('a forecast', () => {
+	const forecast = { key: 'f', label: 'End of 2020', time: 100, spent: 112.5, timeText: '100%', spentText: '112.5%', exact: 'EUR 11.25', href: '/proof?f' }; // prettier-ignore
+	const drawn = html(BurnChart, {
+		...frame('published'),
+		sentence: 'At half time 41.2% is spent.',
+		points: [
+			{ key: 'a', label: 'End of 2017', time: 50, spent: 41.2, timeText: '50%', spentText: '41.2%', exact: 'EUR 4.12', href: '/proof?a' } // prettier-ignore
+		],
+		labels: { spent: 'Spent', time: 'Time', spentAxis: 'Share of the budget', timeAxis: 'Share of the time', forecast: 'Forecast' }, // prettier-ignore
+		forecast
+	});
+
+	it('leads from the last point to the end over hatched ground, opens, and has its row in the table', () => {
+		expect(drawn.match(/class="foreseen"/g)).toHaveLength(2);
+		expect(drawn).toContain('url(#chart-wide-forecast)');
+		expect(drawn.match(/class="expected"/g)).toHaveLength(2);
+		expect(drawn).toContain('href="/proof?f"');
+		expect(drawn).toContain('End of 2020 (Forecast)');
+		// More than the whole budget: the axis reaches up to it.
+		expect(drawn).toContain('150%');
+	});
+
+	it('is not drawn where there is none', () => {
+		expect(burn('published')).not.toMatch(/foreseen|expected|Forecast/);
+	});
+
+	it('of a quarter stands on what is already spent in it', () => {
+		const both = columns('published', {
+			points: [{ ...quarters[0], budget: undefined, forecast: euro('50.00', '/proof?expected') }]
+		});
+		const rect = (look: string) => {
+			const tag = new RegExp(`<rect class="${look}"[^>]*>`).exec(both)![0];
+			return (name: string) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(tag)![1]);
+		};
+		const [solid, hatched] = [rect('solid'), rect('forecast')];
+		expect(hatched('y') + hatched('height')).toBeCloseTo(solid('y'), 0);
+	});
+});
+
 describe('timeline', () => {
 	it('piles the types up to the total and draws no column for none', () => {
 		const picture = drawing(timeline('published'));
