@@ -10,6 +10,7 @@ import { listTroubles, openPage } from '../support/page.ts';
 
 /** A day on which money was with the partners that they had not yet reported as spent. */
 const MIDWAY = '/funding?asof=2018-06-30';
+const PRO_RATA = `${MIDWAY}&pooled=pro_rata`;
 
 const exactOf = (text: string) => text.replace(/[^\d.−-]/g, '').replace('−', '-');
 
@@ -125,15 +126,18 @@ describe('J6: following one euro', () => {
 		);
 	});
 
-	test('C2, C4: nothing serious for axe in both themes, and the address gives the same page again', async () => {
-		const address = `${MIDWAY}&pooled=pro_rata`;
-		for (const colorScheme of ['light', 'dark'] as const) {
-			const page = await openPage(address, { colorScheme });
+	test.each(['light', 'dark'] as const)(
+		'C2: axe finds nothing serious in the %s theme',
+		async (colorScheme) => {
+			const page = await openPage(PRO_RATA, { colorScheme });
 			const { violations } = await new AxeBuilder({ page }).analyze();
 			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
 			expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 		}
-		const [one, other] = [await openPage(address), await openPage(address, { javaScriptEnabled: false })];
+	);
+
+	test('C4: the address gives the same page again, with a script or without', async () => {
+		const [one, other] = [await openPage(PRO_RATA), await openPage(PRO_RATA, { javaScriptEnabled: false })];
 		expect(await one.locator('main').innerText()).toContain('apportioned');
 		expect(await other.locator('#funding-flow .drawing.wide a.mark').count()).toBe(
 			await one.locator('#funding-flow .drawing.wide a.mark').count()

@@ -22,6 +22,11 @@ const COLUMNS = {
 		of: 'cells',
 		key: `case when country is null then '' else country end as country, first_month as period_from, last_month as period_to`
 	},
+	party_country: {
+		of: 'cells',
+		key: `case when country is null then '' else country end as country, case when provider_id is null then 0 else provider_id end as provider_id,
+			case when receiver_id is null then 0 else receiver_id end as receiver_id`
+	},
 	sector_year: {
 		of: 'cells',
 		key: `case when sector is null then '' else sector end as sector, first_year as period_from, last_year as period_to`

@@ -546,6 +546,28 @@ export interface LedgerCurrentParty {
   usd: Numeric;
 }
 
+export interface LedgerCurrentPartyCountry {
+  booked: Numeric;
+  booked_without_eur: Numeric;
+  booked_without_usd: Numeric;
+  counting: string;
+  country: string;
+  currency: string;
+  entries: Int8;
+  entries_without_eur: Int8;
+  entries_without_usd: Int8;
+  eur: Numeric;
+  kind: string;
+  nature: string;
+  project_id: Int8;
+  provider_id: Int8;
+  receiver_id: Int8;
+  reporting_organisation_id: Int8;
+  returned: boolean;
+  state: string;
+  usd: Numeric;
+}
+
 export interface LedgerCurrentSectorYear {
   booked: Numeric;
   booked_without_eur: Numeric;
@@ -697,6 +719,31 @@ export interface LedgerDeltaParty {
   booked_without_usd: Numeric;
   checkpoint: boolean;
   counting: string;
+  currency: string;
+  entries: Int8;
+  entries_without_eur: Int8;
+  entries_without_usd: Int8;
+  eur: Numeric;
+  kind: string;
+  nature: string;
+  posting_no: number;
+  project_id: Int8;
+  provider_id: Int8;
+  receiver_id: Int8;
+  reporting_organisation_id: Int8;
+  returned: boolean;
+  row_no: number;
+  state: string;
+  usd: Numeric;
+}
+
+export interface LedgerDeltaPartyCountry {
+  booked: Numeric;
+  booked_without_eur: Numeric;
+  booked_without_usd: Numeric;
+  checkpoint: boolean;
+  counting: string;
+  country: string;
   currency: string;
   entries: Int8;
   entries_without_eur: Int8;
@@ -1056,6 +1103,7 @@ export interface DB {
   ledger_current_heading: LedgerCurrentHeading;
   ledger_current_month: LedgerCurrentMonth;
   ledger_current_party: LedgerCurrentParty;
+  ledger_current_party_country: LedgerCurrentPartyCountry;
   ledger_current_sector_year: LedgerCurrentSectorYear;
   ledger_delta_activity_year: LedgerDeltaActivityYear;
   ledger_delta_country_heading: LedgerDeltaCountryHeading;
@@ -1063,6 +1111,7 @@ export interface DB {
   ledger_delta_heading: LedgerDeltaHeading;
   ledger_delta_month: LedgerDeltaMonth;
   ledger_delta_party: LedgerDeltaParty;
+  ledger_delta_party_country: LedgerDeltaPartyCountry;
   ledger_delta_sector_year: LedgerDeltaSectorYear;
   ledger_entry: LedgerEntry;
   ledger_retirement: LedgerRetirement;

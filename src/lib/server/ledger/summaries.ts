@@ -62,6 +62,16 @@ export const SUMMARIES: readonly Summary[] = [
 		columns: { country: `coalesce(s.country, '')`, ...MONTHS }
 	},
 	{
+		name: 'party_country',
+		grain: 'country',
+		fields: ['country', 'provider', 'receiver'],
+		columns: {
+			country: `coalesce(s.country, '')`,
+			provider_id: 'coalesce(e.provider_id, 0)',
+			receiver_id: 'coalesce(e.receiver_id, 0)'
+		}
+	},
+	{
 		name: 'sector_year',
 		grain: 'sector',
 		fields: ['sector', 'year'],
