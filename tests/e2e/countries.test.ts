@@ -118,18 +118,18 @@ async function postFile(address: string, name: string, body: string): Promise<vo
 	const headers = { authorization: `Bearer ${TOKEN}` };
 	const taken = await fetch(`${address}/sources/upload?name=${name}`, { method: 'PUT', body, headers });
 	const { importId } = (await taken.json()) as { importId: string };
-	const stateIs = (state: string) =>
-		expect
-			.poll(
-				async () => {
-					const report = await fetch(`${address}/sources/imports/${importId}`, { headers });
-					return ((await report.json()) as { state: string }).state;
-				},
-				{ timeout: 200_000, interval: 500 }
-			)
-			.toBe(state);
+	const stateIs = async (wanted: string) => {
+		for (;;) {
+			const report = await fetch(`${address}/sources/imports/${importId}`, { headers });
+			const { state } = (await report.json()) as { state: string };
+			if (state === wanted) return;
+			if (state === 'rejected') throw new Error(`${name} was rejected`);
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+	};
 	await stateIs('staged');
-	await fetch(`${address}/sources/imports/${importId}/accept`, { method: 'POST', headers });
+	const accepted = await fetch(`${address}/sources/imports/${importId}/accept`, { method: 'POST', headers });
+	expect(accepted.status).toBe(202);
 	await stateIs('posted');
 }
 
