@@ -80,6 +80,12 @@ describe('plural forms', () => {
 });
 
 describe('Arabic', () => {
+	const FIRST_STRONG = '\u2068';
+	const END = '\u2069';
+	// What comes from a source or an address and is as a rule written in Latin letters.
+	const FOREIGN = ['name', 'parameter', 'file', 'title', 'portfolio'];
+	const SPOKEN_ONLY = /^(?:chart_|map_spoken)/;
+
 	it('is written in Arabic', () => {
 		for (const file of FILES)
 			for (const [name, message] of Object.entries(read('ar', file)))
@@ -87,6 +93,22 @@ describe('Arabic', () => {
 					const letters = text.replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu) ?? [];
 					if (letters.length > 0) expect(text, name).toMatch(/\p{Script=Arabic}/u);
 				}
+	});
+
+	it('holds what may be in another script apart, so that neither disturbs the order of the other', () => {
+		const loose = FILES.flatMap((file) =>
+			Object.entries(read('ar', file)).flatMap(([name, message]) =>
+				texts(message)
+					.filter((text) =>
+						FOREIGN.some(
+							(foreign) =>
+								text.includes(`{${foreign}}`) && !text.includes(`${FIRST_STRONG}{${foreign}}${END}`)
+						)
+					)
+					.map(() => name)
+			)
+		);
+		expect(loose.filter((name) => !SPOKEN_ONLY.test(name))).toEqual([]);
 	});
 
 	it('closes what it opens: every isolate has its end', () => {
