@@ -25,7 +25,7 @@ test('J4: a country is found, its activities narrowed and the page shared, by ke
 	await write(page, page.getByRole('search').getByRole('searchbox'), 'Mali');
 	await page.keyboard.press('Enter');
 	await page.waitForURL(/\/search\?q=Mali/);
-	await press(page, page.locator('main').getByRole('link', { name: 'Mali', exact: true }));
+	await press(page, page.locator('main').getByRole('link', { name: 'Mali', exact: true }).first());
 	await page.waitForURL(/\/countries\/ML$/);
 	await press(page, page.getByRole('link', { name: 'Mali on the world map' }));
 	await page.waitForURL(/\/countries\?country=ML$/);
