@@ -115,7 +115,9 @@ describe('a change', () => {
 
 	it('says since when', () => {
 		expect(changeWords('replaced:7', 'en')).toBe('Changed since posting 7, as it was before');
-		expect(changeWords('added:2017-06-30', 'fr').replaceAll('\u00a0', ' ')).toBe('Ajouté depuis le 30 juin 2017');
+		expect(changeWords('added:2017-06-30', 'fr').replaceAll('\u00a0', ' ')).toBe(
+			'Ajouté depuis le 30 juin 2017'
+		);
 	});
 });
 

@@ -80,5 +80,5 @@ export function plainColour(value: string): string {
 	if (alpha === 0) return 'none';
 	if (alpha === 255)
 		return `#${[red, green, blue].map((part) => part!.toString(16).padStart(2, '0')).join('')}`;
-	return `rgba(${red}, ${green}, ${blue}, ${(alpha! / 255).toFixed(3)})`;
+	return `rgba(${red}, ${green}, ${blue}, ${Math.round((alpha! / 255) * 1000) / 1000})`;
 }

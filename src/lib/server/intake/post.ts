@@ -29,7 +29,6 @@ import { NOBODY_WATCHES, type Watch } from './watch.ts';
 import { postIati } from './iati/post.ts';
 import { postIatiOrganisations } from './iati/post-organisations.ts';
 import type {
-	ExchangeRateRecord,
 	IatiOrganisationRecord,
 	IntakeRecord,
 	IndicatorRecord,
