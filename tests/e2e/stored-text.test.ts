@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
 import { IntakePages, TOKEN } from '../support/intake-pages.ts';
 import { listTroubles } from '../support/page.ts';
@@ -32,9 +32,9 @@ async function postTexts(): Promise<string> {
 		}
 	);
 	const stateOf = async () => (await ask(`/sources/imports/${importId}`)).state;
-	await expect.poll(stateOf, { timeout: 60_000, interval: 250 }).toBe('staged');
+	await vi.waitFor(async () => expect(await stateOf()).toBe('staged'), { timeout: 60_000, interval: 250 });
 	await ask(`/sources/imports/${importId}/accept`, { method: 'POST' });
-	await expect.poll(stateOf, { timeout: 60_000, interval: 250 }).toBe('posted');
+	await vi.waitFor(async () => expect(await stateOf()).toBe('posted'), { timeout: 60_000, interval: 250 });
 	return `/sources/${sha256}`;
 }
 
