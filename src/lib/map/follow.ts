@@ -62,6 +62,10 @@ export function followTable(figure: HTMLElement, svg: SVGSVGElement, mover: MapM
 		if (!figure.contains(relatedTarget as Node | null)) point(null, null, false);
 	});
 
+	// Who made the script come stands on something already.
+	const here = document.activeElement;
+	if (here && figure.contains(here)) here.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+
 	if (marks.length > MOST_STOPS) stopOnce(marks);
 	svg.addEventListener('keydown', (event) => {
 		if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
