@@ -26,7 +26,7 @@ describe('what the overview weighs', () => {
 	test('a chart is made interactive on request, and its drawing comes back', async () => {
 		const page = await openPage('/');
 		const chart = page.locator('main figure.chart').first();
-		const button = chart.getByRole('button');
+		const button = chart.locator('button[data-plot]');
 		const words = await button.innerText();
 		await button.click();
 		await chart.locator('.explore svg').waitFor();

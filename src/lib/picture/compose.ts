@@ -63,7 +63,6 @@ function showDrawing(figure: HTMLElement): void {
 function textOf(element: Element | null): string {
 	if (!element) return '';
 	const copy = element.cloneNode(true) as Element;
-	for (const unseen of copy.querySelectorAll('button, .picture, .visually-hidden, [role="tooltip"]'))
-		unseen.remove();
+	for (const unseen of copy.querySelectorAll('button, .picture, .visually-hidden, .exact')) unseen.remove();
 	return copy.textContent.replaceAll(/\s+/g, ' ').trim();
 }
