@@ -42,7 +42,7 @@ describe('a chart or map leaves as a picture', () => {
 		expect(seen.broken).toBe(false);
 		expect(seen.size[0]).toBe(1200);
 		expect(seen.size[1]).toBeGreaterThan(300);
-		const title = (await chart.locator('.title').innerText()).replaceAll(/\s+/g, ' ');
+		const title = (await chart.locator('figcaption .title').innerText()).replaceAll(/\s+/g, ' ');
 		for (const part of [title, 'DEMONSTRATION', 'Data as of posting', page.url()])
 			expect(seen.text).toContain(part);
 		expect(seen.text).not.toContain('Save as');
