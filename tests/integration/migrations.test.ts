@@ -70,6 +70,17 @@ describeOnBothEngines('migrations', (engine, fresh) => {
 		}
 	);
 
+	test('take away the sums of today that came to nothing', async () => {
+		await resetSchema(database, '20261126T0750_party_country_sums');
+		await sql`insert into ledger_current_heading (nature, reporting_organisation_id, project_id, agreement_id, objective_id, returned, kind,
+				heading, counting, state, currency, booked, eur, usd, booked_without_eur, booked_without_usd, entries, entries_without_eur, entries_without_usd)
+			select 'published', 1, 1, 0, 0, false, '4', heading, 'counted', 'not_stated', 'EUR', entries, entries, entries, 0, 0, entries, 0, 0
+			from (values ('staff', 0), ('travel', 2)) as sum (heading, entries)`.execute(database.db);
+		await migrateToLatest(database);
+		const { rows } = await sql`select heading from ledger_current_heading`.execute(database.db);
+		expect(rows).toEqual([{ heading: 'travel' }]);
+	});
+
 	test('leave an empty schema behind when everything is thrown away', async () => {
 		await sql`insert into project (key) values ('gone')`.execute(database.db);
 		await resetSchema(database);
