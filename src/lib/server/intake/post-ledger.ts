@@ -61,8 +61,7 @@ async function postAllEntries(
 		await behind.finish();
 	} catch (error) {
 		// Nothing may go on being written in a transaction that ends here.
-		await behind.abandon();
-		throw error;
+		return behind.abandon(error);
 	}
 	return absent;
 }

@@ -78,10 +78,7 @@ export async function readIn(
 		}
 		for (const finding of plausibility.rest()) await writer.add(finding);
 	} catch (error) {
-		if (!(error instanceof UnreadableBytesError)) {
-			await writer.abandon();
-			throw error;
-		}
+		if (!(error instanceof UnreadableBytesError)) return writer.abandon(error);
 		await writer.add(unreadable(options.fileName, error));
 	}
 	const counts = await writer.finish();

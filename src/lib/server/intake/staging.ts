@@ -8,6 +8,7 @@ import { arrayText } from './insert.ts';
 import { stagedJson } from './staged-form.ts';
 import { RecordGate, isUnusable, readable, unusable } from './unusable.ts';
 import { CancelledError } from './watch.ts';
+import { WriteBehind } from './write-behind.ts';
 
 /**
  * What an import's `counts` hold once its file is read. `read` is everything well-formed before checks, `refused` what a
@@ -50,8 +51,8 @@ export class StagingWriter {
 	#rows: Row[] = [];
 	#contents: string[] = [];
 	#characters = 0;
-	/** The batch that is being written while the next is read; null when none is. */
-	#writing: Promise<void> | null = null;
+	/** Writes one batch while the next is read. */
+	#behind = new WriteBehind();
 
 	constructor(db: Kysely<DB>, importId: string) {
 		this.#db = db;
@@ -71,34 +72,26 @@ export class StagingWriter {
 			else this.#addRecord(item);
 		}
 		if (this.#rows.length >= MOST_ROWS || this.#characters >= MOST_CHARACTERS) await this.#beginWriting();
-		else if (this.#writing !== null && this.written % LET_OUT_EVERY === 0) await setImmediate();
+		else if (this.#behind.busy && this.written % LET_OUT_EVERY === 0) await setImmediate();
 	}
 
-	/** @throws CancelledError when the import is not being read any more */
-	async flush(): Promise<void> {
-		if (this.#rows.length > 0) await this.#beginWriting();
-		await this.#writing;
+	/** As {@link WriteBehind.abandon}: the reading ends here. */
+	abandon(error: unknown): Promise<never> {
+		return this.#behind.abandon(error);
 	}
 
-	/** Waits until nothing is being written any more: the reading ends here. */
-	async abandon(): Promise<void> {
-		await this.#writing?.catch(() => {});
-	}
-
-	/** Begins to write what there is once the batch before is written: the database works while the file is read on. */
-	async #beginWriting(): Promise<void> {
-		await this.#writing;
+	/** Begins to write what there is once the batch before is written. */
+	#beginWriting(): Promise<void> {
 		const rows = this.#rows;
 		const contents = `[${this.#contents.join(',')}]`;
 		this.#rows = [];
 		this.#contents = [];
 		this.#characters = 0;
-		const writing = this.#write(rows, contents).then(() => void (this.#writing = null));
-		// It is awaited by the next batch or the last; until then a failure is nobody's.
-		writing.catch(() => {});
-		this.#writing = writing;
+		this.#behind.hold(() => this.#write(rows, contents));
+		return this.#behind.start();
 	}
 
+	/** @throws CancelledError when the import is not being read any more */
 	async #write(rows: readonly Row[], contents: string): Promise<void> {
 		await inTransaction(this.#db, async (transaction) => {
 			const { state } = await transaction
@@ -118,9 +111,13 @@ export class StagingWriter {
 		});
 	}
 
-	/** Writes what is left and takes back what the file took back. Answers what there is now. */
+	/**
+	 * Writes what is left and takes back what the file took back. Answers what there is now.
+	 * @throws CancelledError when the import is not being read any more
+	 */
 	async finish(): Promise<StagedCounts> {
-		await this.flush();
+		if (this.#rows.length > 0) await this.#beginWriting();
+		await this.#behind.finish();
 		if (this.#retracted.size > 0) await this.#retract([...this.#retracted]);
 		const summary = this.#summary ?? {
 			read: await countEntries(this.#db, this.#importId),

@@ -28,9 +28,18 @@ export class WriteBehind {
 		await this.#writing;
 	}
 
-	/** Waits until nothing is being written any more, and drops what is held: something else went wrong. */
-	async abandon(): Promise<void> {
+	/** True while a piece that was begun may still be on its way. */
+	get busy(): boolean {
+		return this.#writing !== null;
+	}
+
+	/**
+	 * Waits until nothing is being written any more, drops what is held, and throws what went wrong: the failure of the
+	 * writing itself where there is one, because whatever failed after it may only be its echo.
+	 */
+	async abandon(error: unknown): Promise<never> {
 		this.#held = null;
-		await this.#writing?.catch(() => {});
+		await this.#writing;
+		throw error;
 	}
 }
