@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Question } from '#lib/server/answer.ts';
 import type { Database } from '#lib/server/database/open.ts';
+import { allActivities } from '#lib/server/page/reach.ts';
+import { listSourcesOfCountry } from '#lib/server/facts/documents.ts';
 import { resolveFactsAt } from '#lib/server/facts/posting.ts';
+import { countResultsByCountry } from '#lib/server/facts/results-by-country.ts';
 import type { IatiIndicator } from '#lib/server/intake/record.ts';
 import { readProjectResults, readResults } from '#lib/server/page/results.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
@@ -194,5 +197,21 @@ describeOnBothEngines('results', (_engine, fresh) => {
 			['12', 'cumulative'],
 			['5', 'periodic']
 		]);
+	});
+
+	test('stated again count once in their country, and once among its sources', async () => {
+		const { db } = database;
+		const stated = anIndicator('AGAIN', 'AGAIN', { countries: ['FJ'] });
+		await postRecords(db, 'published', [aProject('AGAIN'), stated]);
+		await postRecords(db, 'published', [{ ...stated, value: '26' }]);
+		const at = (await resolveFactsAt(db, null))!;
+		const { project_id } = await db
+			.selectFrom('project')
+			.select('project_id')
+			.where('key', '=', 'AGAIN')
+			.executeTakeFirstOrThrow();
+		expect(await countResultsByCountry(db, at, [project_id])).toEqual(new Map([['FJ', 1]]));
+		const { files } = await listSourcesOfCountry(db, at, { ...allActivities('all'), country: 'FJ' });
+		expect(files.map(({ facts }) => facts)).toEqual([1]);
 	});
 });

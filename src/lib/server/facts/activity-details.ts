@@ -3,6 +3,7 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { titleOf } from './activity-filter.ts';
 import type { Neighbour } from './neighbours.ts';
 import type { FactsAt } from './posting.ts';
+import { resultsInForce } from './results.ts';
 import { activitiesInForce } from './versions.ts';
 
 type Texts = Record<string, string>;
@@ -108,9 +109,7 @@ export async function listResultsOf(
 		select ${texts('r')} as result, ${texts('i')} as indicator, i.unit, i.measure, p.baseline::text, p.target::text, p.actual::text, p.qualifier,
 			p.period_from, p.period_to, p.date_precision, source.sha256 as source_sha256, p.place, count(*) over ()::integer as "all"
 		from result r join indicator i using (result_id) join indicator_period p using (indicator_id) join source on source.source_id = p.source_id
-		where r.nature = 'published' and r.activity_id = ${activityId}::bigint
-			-- An activity's results belong to its version: a newer one brings its own, or none.
-			and r.posting_no = (select max(v.posting_no) from activity_version v where v.activity_id = r.activity_id and v.posting_no <= ${at.posting}::integer)
+		where r.activity_id = ${activityId}::bigint and ${resultsInForce(at)}
 		order by r.result_id, i.indicator_no nulls last, i.indicator_id, p.period_no limit ${MOST_RESULTS}::integer`.execute(
 		db
 	);

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { matchingActivities, type ActivityFilter } from './activities.ts';
 import type { FactsAt } from './posting.ts';
+import { resultsInForce } from './results.ts';
 
 /** A document that an activity's source links to. It is never fetched: what its link does not state is not known here. */
 export type DocumentLine = {
@@ -73,7 +74,7 @@ export async function listSourcesOfCountry(
 			order by project_id, posting_no desc) v
 		union all
 		select p.origin_url, p.origin_title, p.source_id from indicator_period p join indicator using (indicator_id) join result r using (result_id)
-			where r.nature = 'published' and r.posting_no <= ${at.posting}::integer and ${filter.country} = any(p.countries))`;
+			where ${resultsInForce(at)} and ${filter.country} = any(p.countries))`;
 	const [pages, files] = await Promise.all([
 		sql<PageRead>`
 			select origin_url as url, min(origin_title) as title, count(*)::integer as facts

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { FactsAt } from './posting.ts';
+import { resultsInForce } from './results.ts';
 import { activitiesInForce } from './versions.ts';
 
 /**
@@ -22,11 +23,8 @@ export async function countResultsByCountry(
 					where r.activity_version_id = a.activity_version_id and r.relation = 'recipient') end as countries
 			from result r join indicator i using (result_id) join indicator_period p using (indicator_id)
 			left join ${activitiesInForce(at)} a on a.activity_id = r.activity_id
-			where r.nature = 'published' and r.posting_no <= ${at.posting}::integer and not p.repeats_activity
+			where ${resultsInForce(at)} and not p.repeats_activity
 				and (r.activity_id is null and r.project_id = any(${projectIds}::bigint[]) or a.project_id = any(${projectIds}::bigint[]))
-				-- An activity's results belong to its version: a newer one brings its own, or none.
-				and (r.activity_id is null or r.posting_no = (select max(v.posting_no) from activity_version v
-					where v.activity_id = r.activity_id and v.posting_no <= ${at.posting}::integer))
 		) figures cross join lateral unnest(figures.countries) named (country)
 		group by 1`.execute(db);
 	return new Map(rows.map(({ country, results }) => [country, results]));

@@ -47,7 +47,7 @@ export async function listIndicators(
 }
 
 /** Of a result `r`, and of a period `p` of it where it is no activity's: whether it is in force. */
-function resultsInForce({ posting }: FactsAt): RawBuilder<unknown> {
+export function resultsInForce({ posting }: FactsAt): RawBuilder<unknown> {
 	return sql`r.nature = 'published' and r.posting_no <= ${posting}::integer
 		-- An activity's results belong to its version: a newer one brings its own, or none.
 		and (r.activity_id is null or r.posting_no = (select max(v.posting_no) from activity_version v
