@@ -50,6 +50,9 @@ describeOnBothEngines('counting the choices', (_engine, fresh) => {
 					participants: index % 2 ? PEOPLE : null,
 					location: index % 6 === 0 ? null : placeOf(index),
 					hosts: [COUNTRIES[index % 3]!],
+					lead: index % 5 === 0 ? [{ name: 'First' }] : [],
+					coFunders: index % 5 === 1 ? [{ organisation: { name: 'First' }, note: null }] : [],
+					partners: index % 7 === 0 ? [{ name: 'Second' }] : [],
 					...(index === 7
 						? {}
 						: {
@@ -73,6 +76,8 @@ describeOnBothEngines('counting the choices', (_engine, fresh) => {
 		words: { text: 'borders', participants: 'with' },
 		'words misspelt': { text: 'bordrs', type: 'training' },
 		'days and an objective': { from: '2016-01-01', to: '2017-12-31', objective: 'O1' },
+		'a role': { role: '4' },
+		'a role and a country': { role: '1', country: 'NE' },
 		'what nothing answers': { country: 'ML', period: 'none', type: 'training' }
 	};
 
@@ -95,6 +100,11 @@ describeOnBothEngines('counting the choices', (_engine, fresh) => {
 				]);
 			}
 		}
+	});
+
+	test('a role alone leaves activities in which somebody has it', async () => {
+		const of = (role: string) => totalActivities(database.db, at, { ...EVERYTHING, role });
+		expect(await Promise.all(['1', '2', '4'].map(of))).toEqual([5, 0, 8]);
 	});
 
 	test('an activity is under way in every year that it touches', async () => {

@@ -29,7 +29,7 @@ export type FacetCounts = {
 };
 
 /** Facets of which an activity has any number: their key, and where it is found by the activity's version. */
-const SEVERAL = {
+const severalOf = ({ role }: ActivityFilter) => ({
 	country: {
 		key: sql`held.country::text`,
 		held: sql`(select activity_version_id, country from activity_country where relation = 'recipient')`
@@ -40,10 +40,10 @@ const SEVERAL = {
 	},
 	organisation: {
 		key: sql`held.organisation_id::text`,
-		held: sql`(select distinct activity_version_id, organisation_id from participation)`
+		// A role that is asked for is the one an organisation is to have.
+		held: sql`(select distinct activity_version_id, organisation_id from participation where ${role === null ? sql`true` : sql`role = ${role}::smallint`})`
 	}
-};
-const several = Object.keys(SEVERAL) as (keyof typeof SEVERAL)[];
+});
 
 type Row = { facet: string; key: string | null; until: string | null; activities: number };
 
@@ -52,6 +52,7 @@ type Row = { facet: string; key: string | null; until: string | null; activities
  * with the choices it meets, and every facet is counted from them.
  */
 export async function countFacets(db: Kysely<DB>, at: FactsAt, filter: ActivityFilter): Promise<FacetCounts> {
+	const several = severalOf(filter);
 	const match = filter.match ?? (await matchText(db, at, filter.text));
 	const chosen = FACETS.flatMap((facet) => {
 		const condition = facetCondition(filter, facet);
@@ -99,11 +100,11 @@ export async function countFacets(db: Kysely<DB>, at: FactsAt, filter: ActivityF
 			until::text, activities
 		from single where activities > 0 or set = 63
 		${sql.join(
-			several.map(
+			(Object.keys(several) as (keyof typeof several)[]).map(
 				(facet) => sql`union all
-					select ${facet}, ${SEVERAL[facet].key}, null, held.activities from (
+					select ${facet}, ${several[facet].key}, null, held.activities from (
 						select held.${sql.raw(facet === 'country' ? facet : `${facet}_id`)}, count(*)::integer as activities
-						from listed l left join ${SEVERAL[facet].held} held on held.activity_version_id = l.activity_version_id
+						from listed l left join ${several[facet].held} held on held.activity_version_id = l.activity_version_id
 						where ${meets(facet)} group by 1
 					) held`
 			),

@@ -25,6 +25,7 @@ export type ActivityFilter = {
 	status?: string | null;
 	/** Number of an organisation that has a part in it; any of several. */
 	organisation: string | null;
+	/** Role of that part, or of anyone's: IATI OrganisationRole, 1-4. */
 	role: string | null;
 	/** Whether a number of participants is stated. */
 	participants?: 'with' | 'without' | null;
@@ -116,10 +117,12 @@ const UNDATED = sql`(v.date_from is null and v.date_to is null)`;
 const COUNTED = sql`c.activity_version_id in (select activity_version_id from event_detail where participants is not null)`;
 
 function organisationCondition({ organisation, role }: ActivityFilter): RawBuilder<unknown> | null {
-	return organisation === null
+	const part: RawBuilder<unknown>[] = [];
+	if (organisation !== null) part.push(sql`p.organisation_id = any(${valuesOf(organisation)}::bigint[])`);
+	if (role !== null) part.push(sql`p.role = ${role}::smallint`);
+	return part.length === 0
 		? null
-		: sql`c.activity_version_id in (select p.activity_version_id from participation p
-			where p.organisation_id = any(${valuesOf(organisation)}::bigint[]) and (${role}::smallint is null or p.role = ${role}::smallint))`;
+		: sql`c.activity_version_id in (select p.activity_version_id from participation p where ${sql.join(part, sql` and `)})`;
 }
 
 /** Under way on one of the days: an end that is not known is open. What has no date at all is never. */

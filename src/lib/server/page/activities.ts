@@ -155,6 +155,7 @@ async function countWithout({ db, at }: ActivitiesQuestion, filter: ActivityFilt
 		['type', { type: null }],
 		['objective', { objective: null }],
 		['organisation', { organisation: null, role: null }],
+		['role', { role: null }],
 		['status', { status: null }],
 		['period', { period: null }],
 		['participants', { participants: null }],
