@@ -11,7 +11,7 @@ import {
 } from '#lib/server/facts/search.ts';
 import { fold } from '#lib/words/fold.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
-import { anOrganisation, aProject, postRecords } from '../support/ledger-factory.ts';
+import { anActivity, anOrganisation, aProject, postRecords } from '../support/ledger-factory.ts';
 
 const NAMES = {
 	JUST: 'Ministère de la Justice',
@@ -96,10 +96,33 @@ describeOnBothEngines('searching by name', (_engine, fresh) => {
 			expect((await find(sha256.slice(0, 8), false)).total).toBe(0);
 			expect((await find('made', false)).total).toBe(0);
 		});
+
+		test('by the beginning of a hash are counted beyond those that are listed', async () => {
+			await database.db
+				.insertInto('source')
+				.values(
+					['0', '1', '2'].map((last) => ({
+						sha256: `c0ffee${'0'.repeat(57)}${last}`,
+						name: `hashed-${last}`,
+						media_type: 'text/csv',
+						size: 1,
+						received_by: 'seed',
+						released: true
+					}))
+				)
+				.execute();
+			const found = await searchSources(database.db, 'c0ffee', {
+				all: false,
+				demonstration: false,
+				limit: 2
+			});
+			expect([found.hits.length, found.total]).toEqual([2, 3]);
+			await database.db.deleteFrom('source').where('name', 'like', 'hashed-%').execute();
+		});
 	});
 
 	test('says what it looked through, and names near to what it did not find', async () => {
-		expect(await countSearched(database.db, at, { all: false })).toEqual({
+		expect(await countSearched(database.db, at, { all: false, demonstration: false })).toEqual({
 			projects: 2,
 			organisations: Object.keys(NAMES).length,
 			activities: 0,
@@ -107,6 +130,21 @@ describeOnBothEngines('searching by name', (_engine, fresh) => {
 		});
 		expect(await listNearNames(database.db, at, 'Justitia', 3)).toContain(NAMES.JUSTICE);
 		expect(await listNearNames(database.db, at, 'x', 3)).toEqual([]);
+	});
+
+	test('looks through what was known on the day, and through the demonstration only where it is shown', async () => {
+		const fresher = await fresh();
+		await postRecords(fresher.db, 'published', [aProject('P')]);
+		const before = (await resolveFactsAt(fresher.db, null))!;
+		await postRecords(fresher.db, 'published', [anActivity('A', 'P')]);
+		await postRecords(fresher.db, 'demonstration', [anOrganisation('INVENTED')]);
+		const shown = { all: true, demonstration: true };
+		const now = (await resolveFactsAt(fresher.db, null))!;
+		const counts = await countSearched(fresher.db, now, shown);
+		expect(counts.activities).toBe(1);
+		expect((await countSearched(fresher.db, { ...before, latest: false }, shown)).activities).toBe(0);
+		const hidden = await countSearched(fresher.db, now, { ...shown, demonstration: false });
+		expect(hidden.sources).toBe(counts.sources - 1);
 	});
 
 	test('the database folds as the pages do', async () => {

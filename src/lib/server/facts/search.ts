@@ -3,7 +3,7 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { fold } from '#lib/words/fold.ts';
 import { escapeLike, findAlike } from './alike.ts';
 import type { FactsAt } from './posting.ts';
-import { inForce, organisationName } from './versions.ts';
+import { activitiesInForce, inForce, organisationName } from './versions.ts';
 
 /** What a search finds of one kind: the best of it, and how many there are. */
 export type Found<Hit> = {
@@ -133,26 +133,35 @@ export async function searchOrganisations(
 /** A beginning of a hash that is shorter would be a word. */
 const HASH = /^[0-9a-f]{6,64}$/;
 
-/** Received files by name, or by the beginning of their hash; `all` also finds those that are not released. */
+/** Which received files a visitor may find; `all` also those that are not released. */
+type ShownSources = { all: boolean; demonstration: boolean };
+
+const shownSources = ({
+	all,
+	demonstration
+}: ShownSources) => sql`((${all} or released) and (${demonstration} or not exists (
+	select from import where import.source_id = source.source_id and import.nature = 'demonstration')))`;
+
+/** Received files by name, or by the beginning of their hash. */
 export async function searchSources(
 	db: Kysely<DB>,
 	text: string,
-	{ all, demonstration, limit }: { all: boolean; demonstration: boolean; limit: number }
+	{ limit, ...shownTo }: ShownSources & { limit: number }
 ): Promise<Found<SourceHit>> {
 	const hash = text.toLowerCase();
-	const shown = sql`(${all} or released) and (${demonstration} or not exists (
-		select from import where import.source_id = source.source_id and import.nature = 'demonstration'))`;
+	const shown = shownSources(shownTo);
 	const describe = (ids: readonly string[]) =>
 		sql<SourceHit & { id: string }>`select source_id as id, sha256, name, received_at, size from source
 			where source_id = any(${[...ids]}::bigint[])`.execute(db);
 	if (HASH.test(hash)) {
-		const { rows } = await sql<{ id: string }>`
-			select source_id as id from source where starts_with(sha256, ${hash}) and ${shown} order by source_id desc limit ${limit}::integer`.execute(
+		const { rows } = await sql<{ id: string; total: number }>`
+			select source_id as id, count(*) over ()::integer as total
+			from source where starts_with(sha256, ${hash}) and ${shown} order by source_id desc limit ${limit}::integer`.execute(
 			db
 		);
 		const ids = rows.map(({ id }) => id);
 		if (ids.length > 0)
-			return { hits: inOrder(ids, (await describe(ids)).rows), total: ids.length, like: false };
+			return { hits: inOrder(ids, (await describe(ids)).rows), total: rows[0]!.total, like: false };
 	}
 	const names = sql`(select source_id as id, folded(name) as search_text from source where ${shown})`;
 	const { ids, ...found } = await findNamed(db, names, text, limit);
@@ -163,7 +172,7 @@ export async function searchSources(
 export async function countSearched(
 	db: Kysely<DB>,
 	at: FactsAt,
-	{ all }: { all: boolean }
+	shownTo: ShownSources
 ): Promise<{ projects: number; organisations: number; activities: number; sources: number }> {
 	const { rows } = await sql<{
 		projects: number;
@@ -173,8 +182,8 @@ export async function countSearched(
 	}>`
 		select (select count(distinct project_id) from project_version where nature = 'published' and posting_no <= ${at.posting}::integer)::integer as projects,
 			(select count(distinct organisation_id) from organisation_version where nature = 'published' and posting_no <= ${at.posting}::integer)::integer as organisations,
-			(select count(*) from activity_current where nature = 'published' and not withdrawn)::integer as activities,
-			(select count(*) from source where ${all} or released)::integer as sources`.execute(db);
+			(select count(*) from ${activitiesInForce(at)} a)::integer as activities,
+			(select count(*) from source where ${shownSources(shownTo)})::integer as sources`.execute(db);
 	return rows[0]!;
 }
 

@@ -77,7 +77,7 @@ export async function search(question: SearchQuestion, all: boolean): Promise<Se
 		sources,
 		nothing: isEmpty
 			? {
-					searched: await countSearched(db, at, { all }),
+					searched: await countSearched(db, at, { all, demonstration }),
 					countries: listAlikeCountries(text, MOST_NEAR, NEAR).map(({ iso2 }) => iso2),
 					names: await listNearNames(db, at, text, MOST_NEAR)
 				}
