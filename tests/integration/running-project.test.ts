@@ -5,6 +5,7 @@ import { resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { readDrill } from '#lib/server/page/drill.ts';
 import { readProject } from '#lib/server/page/project.ts';
 import { readTerms } from '#lib/server/page/proof.ts';
+import { readPace } from '#lib/server/page/timing.ts';
 import { add, compare, percentOf, subtract, sum } from '#lib/money/decimal.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
@@ -112,6 +113,14 @@ describeOnBothEngines('a running project with reported spending', (_engine, fres
 			const { values } = await readTerms(question, part, 'forecast_part');
 			expect(FORMULAS.forecast_part.evaluate(values)).toBe(amount);
 		}
+	});
+
+	test('the pace ends with the day that is looked at, where that day cuts its last month', async () => {
+		const until = `${PAST.at(-1)!.slice(0, 8)}15`;
+		const timing = { period: { from: START, to: END }, until, closed: false };
+		const slice = { ...defaultSlice('all'), project: 'RUN' };
+		const pace = await readPace(database.db, slice, timing);
+		expect(pace).toEqual({ from: PAST.at(-12)!, to: until, start: addDays(until, 1) });
 	});
 
 	test('closed by its status, it is no longer forecast', async () => {

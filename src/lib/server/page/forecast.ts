@@ -4,11 +4,12 @@ import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS, type TermValues } from '#lib/slice/formula.ts';
 import { firstDay, lastDay, listBuckets } from '#lib/slice/period.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
-import { forecastDays, readPace, readTimeTerms, type Pace, type Timing } from './timing.ts';
+import type { PaceWindow } from './pace.ts';
+import { forecastDays, readPace, readTimeTerms, type Timing } from './timing.ts';
 
 /** What will be spent by the end of a running project if the pace of late goes on. */
 export type Forecast = {
-	pace: Pace;
+	pace: PaceWindow;
 	/** Spent in the months of the pace, and per day of them. */
 	recent: Decimal;
 	daily: Decimal;

@@ -4,8 +4,9 @@ import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { rows, type LedgerRow } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { add, compare, type Decimal } from '#lib/money/decimal.ts';
-import { daysBetween, firstDay, lastDay, listBuckets, type Day } from '#lib/slice/period.ts';
+import { daysBetween, firstDay, lastDay, type Day } from '#lib/slice/period.ts';
 import { forecastCrossing, sumSigned } from '#lib/slice/rule.ts';
+import { windowOfPace } from './pace.ts';
 import type { MeasuredRule, RuleTermLine } from './rule.ts';
 
 /** What was counted in the last months known, and on how many days: what a forecast goes by. */
@@ -30,8 +31,6 @@ export type DecidingRow = Pick<
 	| 'place'
 > & { entry: string };
 
-/** Months that the pace is taken from. */
-const PACE_MONTHS = 12;
 /** Rows of one kind and month that are looked through for the one that decides. */
 const MOST_ROWS = 2000;
 const SHOWN_ROWS = 5;
@@ -57,12 +56,10 @@ export async function forecast(
 	months: readonly [string, Decimal][],
 	day: Day
 ): Promise<Crossing> {
-	const [first, last] = [months[0]?.[0], months.at(-1)?.[0]];
-	if (first === undefined || last === undefined || measured.distance === null)
-		return { day: null, pace: null };
-	const until = day < lastDay(last) && day >= firstDay(last) ? day : lastDay(last);
-	const window = listBuckets('month', firstDay(first), until).slice(-PACE_MONTHS);
-	const from = firstDay(window[0]!);
+	const named = months.map(([month]) => month);
+	const window = windowOfPace(named, named[0] ?? '', day);
+	if (window === null || measured.distance === null) return { day: null, pace: null };
+	const { from, to: until } = window;
 	const terms = await Promise.all(
 		measured.terms.counted.map(async ({ slice, sign }) => {
 			const part = { ...slice, from, to: until };

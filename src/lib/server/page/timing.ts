@@ -5,8 +5,9 @@ import type { Project } from '#lib/server/facts/projects.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { daysOfPeriod, type TermValues } from '#lib/slice/formula.ts';
-import { addDays, daysBetween, firstDay, lastDay, type Day } from '#lib/slice/period.ts';
+import { daysBetween, type Day } from '#lib/slice/period.ts';
 import type { Slice } from '#lib/slice/slice.ts';
+import { windowOfPace, type PaceWindow } from './pace.ts';
 import { lastDayOf } from './period.ts';
 
 /** Where a project stands in its own time, as the books of one nature know it. */
@@ -18,12 +19,8 @@ export type Timing = {
 	closed: boolean;
 };
 
-/** The months whose pace a forecast carries on, and the day from which it does. */
-export type Pace = { from: Day; to: Day; start: Day };
-
 /** IATI ActivityStatus finalisation, closed and cancelled, and the facts' own word. Suspended work has no pace either. */
 const OVER = ['3', '4', '5', '6', 'completed'];
-const PACE_MONTHS = 12;
 
 /** Null for a project whose start or end is not stated: then no time can be told. */
 export async function readTiming(
@@ -51,32 +48,17 @@ function dayOf(posting: PostingStamp | null): Day | null {
 	return posting === null ? null : posting.knownAt.slice(0, 10);
 }
 
-/**
- * The last twelve months with spending, or as many as the project has; null where nothing is left to forecast. They end
- * with the last month that has any, because what was not reported yet is no pause.
- */
-export async function readPace(db: Kysely<DB>, slice: Slice, timing: Timing): Promise<Pace | null> {
+/** The days with spending whose pace a forecast carries on; null where nothing is left to forecast. */
+export async function readPace(db: Kysely<DB>, slice: Slice, timing: Timing): Promise<PaceWindow | null> {
 	if (timing.closed) return null;
 	const months = await breakdown(db, { ...slice, measure: 'spent', from: null, to: null }, ['month']);
-	const last = months
-		.flatMap(({ keys, amount }) => (keys[0] != null && amount !== null ? keys[0] : []))
-		.findLast((month) => firstDay(month) <= timing.until);
-	if (last === undefined) return null;
-	const [to, start] = [lastDay(last), addDays(lastDay(last), 1)];
-	if (start > timing.period.to) return null;
-	const [earliest, begun] = [monthsBefore(last, PACE_MONTHS - 1), timing.period.from.slice(0, 7)];
-	const from = firstDay(earliest > begun || begun > last ? earliest : begun);
-	return { from, to, start };
-}
-
-function monthsBefore(month: string, count: number): string {
-	let first = firstDay(month);
-	for (let index = 0; index < count; index += 1) first = firstDay(addDays(first, -1).slice(0, 7));
-	return first.slice(0, 7);
+	const spent = months.flatMap(({ keys, amount }) => (keys[0] != null && amount !== null ? keys[0] : []));
+	const pace = windowOfPace(spent, timing.period.from.slice(0, 7), timing.until);
+	return pace === null || pace.start > timing.period.to ? null : pace;
 }
 
 /** What of a slice was spent in the months of a pace. */
-export function recentSlice(slice: Slice, pace: Pace): Slice {
+export function recentSlice(slice: Slice, pace: PaceWindow): Slice {
 	return { ...slice, measure: 'spent', from: pace.from, to: pace.to, undated: null };
 }
 
@@ -85,7 +67,7 @@ export async function readTimeTerms(
 	db: Kysely<DB>,
 	slice: Slice,
 	timing: Timing,
-	pace: Pace | null
+	pace: PaceWindow | null
 ): Promise<TermValues> {
 	if (pace === null) return daysOfPeriod(timing.period, timing.until);
 	const recent = await total(db, recentSlice(slice, pace));
@@ -96,7 +78,7 @@ export async function readTimeTerms(
 export function forecastDays(
 	{ from, to }: Pick<Slice, 'from' | 'to'>,
 	timing: Timing,
-	pace: Pace
+	pace: PaceWindow
 ): TermValues {
 	const { start } = pace;
 	const end = timing.period.to;
