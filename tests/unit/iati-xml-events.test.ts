@@ -336,6 +336,16 @@ describe('damaged files', () => {
 		);
 	});
 
+	it('of a text behind a comment behind the root place it alike, however they come', async () => {
+		const bytes = asBytes('<a></a><!---->:');
+		for (const length of [1, 2, 3, bytes.length]) {
+			expect((await eventsOf(bytes, {}, length)).at(-1)).toMatchObject({
+				kind: 'problem',
+				problem: { line: 1, column: 15, found: ':' }
+			});
+		}
+	});
+
 	it('of random bytes end in an answer', async () => {
 		await expectAlways(
 			fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 50 }), isAnswered),

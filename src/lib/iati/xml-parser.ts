@@ -67,7 +67,7 @@ export function createParser(handler: XmlHandler, options: ParserOptions): XmlPa
 	function setMark(beyond: number): void {
 		const here = saxes.position;
 		if (here - mark > limits.tokenLength) refuseLength();
-		mark = here;
+		mark = here + Math.max(0, beyond - 1);
 		markLine = saxes.line;
 		markColumn = saxes.column + beyond;
 	}
