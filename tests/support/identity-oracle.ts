@@ -1,3 +1,4 @@
+import { fingerprintOf } from '#lib/server/intake/entry-rows.ts';
 import type { LedgerEntryRecord } from '#lib/server/intake/record.ts';
 import { withoutZeros } from './ledger-slices.ts';
 
@@ -39,6 +40,10 @@ const ways = [exceptAmount, exceptCurrency, exceptDate, exceptPartiesAndText, ex
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
+const placeOf = (entry: Entry) => `${entry.reference ?? ''}\0${fingerprintOf(entry)}`;
+const inOrder = (entries: readonly Entry[]) =>
+	[...entries].sort((a, b) => Number(placeOf(a) > placeOf(b)) - Number(placeOf(a) < placeOf(b)));
+
 /**
  * Entries of the books that a file replaces (or repeats), one reporter and activity at a time. Of interchangeable ones any.
  * @param whole activities of which the file states everything
@@ -61,14 +66,15 @@ export function findReplaced(
 function replacedIn(books: readonly Entry[], file: readonly Entry[], whole: boolean): Set<Entry> {
 	const done = new Set<Entry>();
 	const replaced = new Set<Entry>();
+	const ordered = { file: inOrder(file), books: inOrder(books) };
 	const left = (entries: readonly Entry[]) => entries.filter((entry) => !done.has(entry));
 	const pair = (one: Entry, other: Entry) => {
 		done.add(one).add(other);
 		replaced.add(other);
 	};
 	const eachOnce = (isPair: (one: Entry, other: Entry) => boolean) => {
-		for (const one of left(file)) {
-			const other = left(books).find((candidate) => isPair(one, candidate));
+		for (const one of left(ordered.file)) {
+			const other = left(ordered.books).find((candidate) => isPair(one, candidate));
 			if (other) pair(one, other);
 		}
 	};

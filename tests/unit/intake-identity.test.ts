@@ -284,6 +284,15 @@ describe('for any two lists', () => {
 		);
 	});
 
+	test('of two in a file that differ by their reference, the same one is taken whichever comes first', () => {
+		const books = [entry({}, null)];
+		const file = [entry({}, 'r1'), entry({}, 'r2')];
+		const takenOf = (list: LedgerEntryRecord[]) =>
+			compareLists(books, list, false).changed.map(([mine]) => list[mine]!.reference);
+		expect(takenOf(file)).toEqual(['r1']);
+		expect(takenOf([...file].reverse())).toEqual(['r1']);
+	});
+
 	test('the order of the file changes no figure', () => {
 		expectAlways(
 			fc.property(list, list, fc.boolean(), (books, file, whole) => {

@@ -24,7 +24,8 @@ export type Matched = { matches: Match[]; file: FileEntry[]; books: BookEntry[] 
  *
  * 1. by the source's reference, where each side has it exactly once;
  * 2. else by their named fields (dates, amount, currency, provider, receiver, description), as many times as both sides
- *    have them: first those that are equal in everything, then those of equal reference, then in order.
+ *    have them: first those that are equal in everything, then those of equal reference, then any; of several in the
+ *    order of reference and fingerprint, so that the order of a file changes nothing.
  *
  * Two different references in a file that only adds to what was reported are two movements, however alike they are: such
  * a file leaves out what it does not speak of. What is left over on either side is answered in its order.
@@ -47,8 +48,8 @@ export function matchEntries(
 	matchOneToOne(file, books, take);
 	matchAsMultisets(left(file), left(books), ({ kind, fingerprint }) => `${kind} ${fingerprint}`, take);
 	matchAsMultisets(
-		left(file),
-		left(books),
+		inOrder(left(file)),
+		inOrder(left(books)),
 		({ kind, fields, reference }) => JSON.stringify([kind, fields, reference]),
 		take
 	);
@@ -60,14 +61,23 @@ export function matchEntries(
 				[() => true, isUnnamed]
 			] as const)) {
 		matchAsMultisets(
-			left(file).filter(mine),
-			left(books).filter(theirs),
+			inOrder(left(file).filter(mine)),
+			inOrder(left(books).filter(theirs)),
 			({ kind, fields }) => `${kind} ${fields}`,
 			take
 		);
 	}
 	return { matches, file: [...left(file)], books: [...left(books)] };
 }
+
+/** Which of several is taken decides which are left. */
+function inOrder<T extends Identity>(entries: readonly T[]): T[] {
+	return entries.toSorted(
+		(a, b) => bytewise(a.reference ?? '', b.reference ?? '') || bytewise(a.fingerprint, b.fingerprint)
+	);
+}
+
+const bytewise = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const isUnnamed = ({ reference }: Identity) => reference === null;
 
