@@ -13,7 +13,7 @@ import { readTerms } from '#lib/server/page/proof.ts';
 import { readTransfers } from '#lib/server/page/transfers.ts';
 import { compare, isZero, sum } from '#lib/money/decimal.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
-import { imbalanceOf } from '#lib/slice/flow.ts';
+import { imbalanceOf } from '../support/flow-imbalance.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import { DEFAULT_VIEW } from '#lib/slice/view.ts';
 import { loadFirstPortfolio } from '../../db/seed/load.ts';

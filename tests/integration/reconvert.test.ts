@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { add, sum } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
-import { CELL_COLUMNS, ENTRY_COLUMNS } from '#lib/server/intake/copy-entries.ts';
+import { CELL_COLUMNS } from '#lib/server/intake/copy-entries.ts';
+import { ENTRY_COLUMNS } from '#lib/server/intake/write-entries.ts';
 import type { ExchangeRateRecord, IntakeRecord, LedgerEntryRecord } from '#lib/server/intake/record.ts';
 import { previewReconversion } from '#lib/server/intake/reconvert.ts';
 import { COMMON, SUMMARIES, SUMS } from '#lib/server/ledger/summaries.ts';
@@ -277,7 +278,7 @@ describeOnBothEngines('new rates', (_engine, fresh) => {
 				.map(({ name }) => name)
 				.sort();
 		expect(await columnsOf('ledger_entry')).toEqual(
-			[...ENTRY_COLUMNS, 'entry_id', 'added_by', 'counting'].sort()
+			[...ENTRY_COLUMNS, 'entry_id', 'added_by'].sort()
 		);
 		expect(await columnsOf('entry_share')).toEqual([...CELL_COLUMNS, 'entry_id'].sort());
 	});

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isZero, sum } from '#lib/money/decimal.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
-import { assembleFlow, imbalanceOf, type FlowBooks } from '#lib/slice/flow.ts';
+import { assembleFlow, type FlowBooks } from '#lib/slice/flow.ts';
+import { imbalanceOf } from '../support/flow-imbalance.ts';
 import type { BreakdownRow } from '#lib/slice/slice.ts';
 
 const slice = { ...defaultSlice('gloact'), nature: 'demonstration' as const };

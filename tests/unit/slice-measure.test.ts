@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-	FORMULAS,
-	FORMULA_NAMES,
-	daysOfPeriod,
-	isFormulaName,
-	sliceOfTerm,
-	sumsOfFormula
-} from '#lib/slice/formula.ts';
+import { FORMULAS, FORMULA_NAMES, daysOfPeriod, sliceOfTerm, sumsOfFormula } from '#lib/slice/formula.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
-import { kindsOf, measuresOf, termsOf } from '#lib/slice/measure.ts';
+import { kindsOf, measureOfKind, measuresOf, termsOf } from '#lib/slice/measure.ts';
 import { KINDS, MEASURES } from '#lib/slice/slice.ts';
 
 describe('measures', () => {
@@ -150,16 +143,19 @@ describe('formulas', () => {
 		expect(FORMULAS.gap.evaluate(uneven)).toBe('16.6');
 	});
 
-	it('are known by name only', () => {
-		expect(FORMULA_NAMES.every(isFormulaName)).toBe(true);
-		expect(['', 'balance', 'constructor'].some(isFormulaName)).toBe(false);
-	});
-
 	it('count days of a period from its first to its last', () => {
 		const period = { from: '2015-07-01', to: '2019-07-31' };
 		expect(daysOfPeriod(period, '2019-07-31')).toEqual({ days_elapsed: '1492', days_total: '1492' });
 		expect(daysOfPeriod(period, '2015-07-01').days_elapsed).toBe('1');
 		expect(daysOfPeriod(period, '2015-06-30').days_elapsed).toBe('0');
 		expect(daysOfPeriod(period, '2026-01-01').days_elapsed).toBe('1492');
+	});
+});
+
+describe('the measure of one kind', () => {
+	it('is the one that draws on it alone', () => {
+		for (const kind of KINDS) expect(kindsOf(measureOfKind(kind))).toEqual([kind]);
+		expect(measureOfKind('1')).toBe('received');
+		expect(measureOfKind('3')).toBe('disbursement');
 	});
 });

@@ -1,4 +1,4 @@
-import { add, isZero, negate, sum } from '#lib/money/decimal.ts';
+import { add, isZero } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS, type PartyTerm } from './formula.ts';
 import { NONE } from './parameter.ts';
@@ -112,8 +112,9 @@ export function assembleFlow(slice: Slice, books: FlowBooks): Flow {
 		const change = { organisation: provider ?? NONE, part: 'provider' } as const;
 		link(organisation(provider), node(RETURNED), row, { measure: 'paid_back', ...change });
 	}
+	const termsOf = sumByParty(books);
 	for (const { id, key } of [...nodes.values()].filter(({ kind }) => kind === 'organisation')) {
-		const amount = FORMULAS.untraced.evaluate(termsOf(books, key));
+		const amount = FORMULAS.untraced.evaluate(termsOf(key));
 		if (amount === null || isZero(amount)) continue;
 		const change = { organisation: key ?? NONE, part: 'provider' } as const;
 		const origin = { kind: 'formula', formula: 'untraced', slice: asked(change) } as const;
@@ -122,30 +123,24 @@ export function assembleFlow(slice: Slice, books: FlowBooks): Flow {
 	return { nodes: [...nodes.values()], links };
 }
 
-/** What the books hold of one organisation, by the terms of the formula that says what is left with it. */
-function termsOf(books: FlowBooks, organisation: string | null): Partial<Record<PartyTerm, Decimal | null>> {
-	const total = (rows: readonly BreakdownRow[], index: 0 | 1) => {
-		const own = rows.flatMap(({ keys, amount }) =>
-			(keys[index] ?? null) === organisation && amount !== null ? [amount] : []
-		);
-		return own.length === 0 ? null : sum(own);
+/** What the books hold of each organisation, by the terms of the formula that says what is left with it. */
+function sumByParty(books: FlowBooks): (key: string | null) => Partial<Record<PartyTerm, Decimal | null>> {
+	const by = (rows: readonly BreakdownRow[], index: 0 | 1) => {
+		const sums = new Map<string | null, Decimal>();
+		for (const { keys, amount } of rows) {
+			const key = keys[index] ?? null;
+			if (amount !== null) sums.set(key, add(sums.get(key) ?? '0', amount));
+		}
+		return sums;
 	};
-	return {
-		received_by: total(books.received, 1),
-		transferred_to: total(books.transferred, 1),
-		received_from: total(books.received, 0),
-		transferred_by: total(books.transferred, 0),
-		spent_by: total(books.spent, 0),
-		returned_by: total(books.returned, 0),
-		paid_back_by: total(books.paidBack, 0)
-	};
-}
-
-/** What flows into a node less what flows out of it; zero for every node on the way. */
-export function imbalanceOf({ links }: Flow, id: string): Decimal {
-	return links.reduce((left, { from, to, amount }) => {
-		if (amount === null || from === to) return left;
-		if (to === id) return add(left, amount);
-		return from === id ? add(left, negate(amount)) : left;
-	}, '0');
+	const terms = Object.entries({
+		received_by: by(books.received, 1),
+		transferred_to: by(books.transferred, 1),
+		received_from: by(books.received, 0),
+		transferred_by: by(books.transferred, 0),
+		spent_by: by(books.spent, 0),
+		returned_by: by(books.returned, 0),
+		paid_back_by: by(books.paidBack, 0)
+	} satisfies Partial<Record<PartyTerm, ReadonlyMap<string | null, Decimal>>>);
+	return (key) => Object.fromEntries(terms.map(([term, sums]) => [term, sums.get(key) ?? null]));
 }

@@ -1,6 +1,7 @@
 import { add, divideHalfEven, isZero, multiply, percentOf, sign, subtract, sum } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { sinceOf, type ChangeKind } from './change.ts';
+import { NONE } from './parameter.ts';
 import { daysBetween } from './period.ts';
 import type { Day } from './period.ts';
 import type { Measure, Slice } from './slice.ts';
@@ -42,7 +43,7 @@ const PARTY_TERMS = {
 	sent_within: { measure: 'disbursement', part: 'provider', counting: 'internal_transfer' },
 	receipt: { measure: 'received', part: 'provider' },
 	receipt_within: { measure: 'received', part: 'provider', counting: 'internal_transfer' },
-	pool_spent: { measure: 'spent', organisation: null, agreement: 'none' },
+	pool_spent: { measure: 'spent', organisation: null, agreement: NONE },
 	own_receipts: { measure: 'received' },
 	pool_receipts: { measure: 'received', organisation: null }
 } as const satisfies Record<string, Partial<Slice>>;
@@ -72,6 +73,8 @@ export const DAY_TERMS = [
 ] as const;
 export type DayTerm = (typeof DAY_TERMS)[number];
 
+type FurtherTerm = DayTerm | 'recent_spent';
+
 /** A value a formula works on: a measure of the slice, one of an organisation's, what was spent lately, or days. */
 export type TermName = SumTerm | 'recent_spent' | DayTerm;
 export type TermValues = Partial<Record<TermName, Decimal | null>>;
@@ -85,12 +88,12 @@ export type Formula = {
 	/** Money of the slice's currency, per cent (100 is all), or the difference of two percentages. */
 	unit: 'money' | 'percent' | 'points';
 	terms: readonly FormulaTerm[];
-	/** `null` as soon as one term is `null` or missing: not published, never zero. */
+	/** `null` where a term that it cannot do without is `null` or missing: not published, never zero. */
 	evaluate: (values: TermValues) => Decimal | null;
 };
 
 /** Percentages have one digit after the point, and a gap is the difference of the two that stand on the page. */
-const PERCENT_SCALE = 1;
+export const PERCENT_SCALE = 1;
 /** Slices are converted to euro or dollars; both have cents. */
 const MONEY_SCALE = 2;
 
@@ -262,7 +265,7 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 		evaluate: ({ pool_spent, own_receipts, pool_receipts }) =>
 			pool_spent == null || own_receipts == null || pool_receipts == null || sign(pool_receipts) <= 0
 				? null
-				: divideHalfEven(multiply(pool_spent, own_receipts), pool_receipts, 2)
+				: divideHalfEven(multiply(pool_spent, own_receipts), pool_receipts, MONEY_SCALE)
 	},
 	changed: {
 		name: 'changed',
@@ -291,18 +294,9 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 	}
 };
 
-/** True for the name of a formula, as it stands in an address. */
-export function isFormulaName(name: string): name is FormulaName {
-	return (FORMULA_NAMES as readonly string[]).includes(name);
-}
-
 /** The sums that a formula needs, each once, those of the formulas inside it included; days are none. */
 export function sumsOfFormula(name: FormulaName): SumTerm[] {
-	const sums = FORMULAS[name].terms.flatMap((term): SumTerm[] => {
-		if ('formula' in term) return sumsOfFormula(term.formula);
-		return isDayTerm(term.term) || term.term === 'recent_spent' ? [] : [term.term];
-	});
-	return [...new Set(sums)];
+	return termsOfFormula(name).filter((term) => !isFurther(term));
 }
 
 /** The question that a term asks of the ledger, where the formula is asked of `slice`. */
@@ -314,16 +308,23 @@ export function sliceOfTerm(term: SumTerm, slice: Slice): Slice {
 	if (!(term in PARTY_TERMS)) return { ...slice, measure: term as Measure };
 	const asked: Slice = { ...slice, counting: 'counted', ...PARTY_TERMS[term as PartyTerm] };
 	// A contribution with an agreement shares in the pool only where nobody paid into it: then all receipts are the key.
-	return term === 'pool_receipts' && slice.agreement !== 'none' ? { ...asked, agreement: null } : asked;
+	return term === 'pool_receipts' && slice.agreement !== NONE ? { ...asked, agreement: null } : asked;
 }
 
 /** The other terms that a formula needs, each once: days, and what was spent lately. */
-export function furtherTermsOf(name: FormulaName): (DayTerm | 'recent_spent')[] {
-	const terms = FORMULAS[name].terms.flatMap((term): (DayTerm | 'recent_spent')[] => {
-		if ('formula' in term) return furtherTermsOf(term.formula);
-		return isDayTerm(term.term) || term.term === 'recent_spent' ? [term.term] : [];
-	});
+export function furtherTermsOf(name: FormulaName): FurtherTerm[] {
+	return termsOfFormula(name).filter(isFurther);
+}
+
+function termsOfFormula(name: FormulaName): TermName[] {
+	const terms = FORMULAS[name].terms.flatMap((term) =>
+		'formula' in term ? termsOfFormula(term.formula) : [term.term]
+	);
 	return [...new Set(terms)];
+}
+
+function isFurther(term: TermName): term is FurtherTerm {
+	return term === 'recent_spent' || isDayTerm(term);
 }
 
 function isDayTerm(term: TermName): term is DayTerm {

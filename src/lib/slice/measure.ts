@@ -45,6 +45,19 @@ export function kindsOf(measure: Measure): Kind[] {
 	return KINDS.filter((kind) => kinds.has(kind));
 }
 
+/** The measure of one kind alone, what is returned left out. */
+export function measureOfKind(kind: Kind): Measure {
+	return ALONE.get(kind)!;
+}
+
+const ALONE: ReadonlyMap<Kind, Measure> = new Map(
+	MEASURES.flatMap((measure) => {
+		const [term, ...others] = TERMS[measure];
+		const isAlone = others.length === 0 && term!.kinds.length === 1 && !term!.returned;
+		return isAlone ? [[term!.kinds[0]!, measure] as const] : [];
+	})
+);
+
 /** The measures that an entry counts towards. */
 export function measuresOf(entry: { kind: Kind; returned: boolean }): Measure[] {
 	return MEASURES.filter((measure) =>

@@ -1,7 +1,7 @@
-import { kindsOf } from './measure.ts';
+import { kindsOf, measureOfKind } from './measure.ts';
 import { NONE } from './parameter.ts';
 import { BUCKET_UNITS, firstDay, lastDay } from './period.ts';
-import { MEASURES, type Dimension, type Slice } from './slice.ts';
+import type { Dimension, Kind, Slice } from './slice.ts';
 
 /**
  * The slice that one row of a breakdown opens as: what the slice asks for and this key of a dimension. Null where a slice has
@@ -47,11 +47,8 @@ export function canNarrowBy(slice: Slice, dimension: Dimension): boolean {
 /** A slice has no kind of its own: a measure of that kind alone is the same question. */
 function narrowByKind(slice: Slice, kind: string | null): Slice | null {
 	if (kindsOf(slice.measure).length === 1) return slice;
-	const measure =
-		slice.measure === 'spent'
-			? MEASURES.find((other) => kindsOf(other).length === 1 && kindsOf(other)[0] === kind)
-			: undefined;
-	return measure === undefined ? null : { ...slice, measure };
+	const isPlain = slice.measure === 'spent' && kindsOf(slice.measure).some((one) => one === kind);
+	return isPlain ? { ...slice, measure: measureOfKind(kind as Kind) } : null;
 }
 
 /** What lies in no year lies in no month either. */

@@ -1,8 +1,10 @@
 import { add, compare, divideHalfEven, multiply, percentOf, subtract } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
+import { PERCENT_SCALE } from './formula.ts';
+import { measureOfKind } from './measure.ts';
 import { addDays } from './period.ts';
 import type { Day } from './period.ts';
-import type { Basis, Kind, Measure, Slice } from './slice.ts';
+import type { Basis, Kind, Slice } from './slice.ts';
 
 /*
  * A rule of an agreement: a threshold in per cent of some money, and the money that is held against it. Four terms make
@@ -50,24 +52,6 @@ export type SignedSlice = { slice: Slice; sign: 1 | -1 };
 
 /** The slices behind a rule's terms. `base` null: the agreed amount, which is no entry, or a day. */
 export type RuleSlices = { counted: SignedSlice[]; base: SignedSlice[] | null; before: SignedSlice[] };
-
-const MEASURE_OF_KIND: Readonly<Record<Kind, Measure>> = {
-	1: 'received',
-	2: 'committed',
-	3: 'disbursement',
-	4: 'expenditure',
-	5: 'interest',
-	6: 'loan_repayment',
-	7: 'reimbursement',
-	8: 'equity',
-	9: 'equity_sale',
-	10: 'guarantee',
-	11: 'contribution_committed',
-	12: 'pledged',
-	13: 'contribution_pledged',
-	budget: 'budget',
-	planned_disbursement: 'planned_disbursement'
-};
 
 /** True for the name of a formula that needs a rule beside its slice. */
 export function isRuleFormulaName(name: string): name is RuleFormulaName {
@@ -120,7 +104,7 @@ function countedSlices({ kinds, bases, headings }: Omit<RuleTerms, 'base'>, slic
 	return plus(
 		kinds.flatMap((kind) =>
 			ofHeadings.flatMap((heading) =>
-				ofBases.map((basis) => ({ ...slice, measure: MEASURE_OF_KIND[kind], heading, basis }))
+				ofBases.map((basis) => ({ ...slice, measure: measureOfKind(kind), heading, basis }))
 			)
 		)
 	);
@@ -157,9 +141,6 @@ export type RuleOutcome = {
 	/** Whether as much as the threshold has been counted. */
 	reached: boolean | null;
 };
-
-/** Percentages have one digit after the point, as everywhere. */
-const PERCENT_SCALE = 1;
 
 /**
  * What comes of a rule. Each is null as soon as one of its terms is.

@@ -6,9 +6,10 @@ import { noneLabel } from '#lib/words/dimension.ts';
 import { headingLabel } from '#lib/words/heading.ts';
 import { changeWords } from '#lib/words/change.ts';
 import { allocationLabel, basisLabel, countingLabel, measureLabel, stateLabel } from '#lib/words/ledger.ts';
-import { joinValues, NONE, valuesOf } from './parameter.ts';
+import { joinValues, NONE } from './parameter.ts';
 import { fillSentence, joinPhrases, listPhrases, type SentencePart } from './sentence.ts';
 import type { Dimension, Slice } from './slice.ts';
+import { valuesIn } from './values.ts';
 
 type NamedField =
 	| 'project'
@@ -64,7 +65,7 @@ const removable = (text: string, without: Record<string, null>): SentencePart[] 
 function subject(slice: Slice, names: SliceNames, locale: Locale): SentencePart[] {
 	const measure = fixed(measureLabel(slice.measure, locale));
 	if (slice.country === null || slice.country === NONE) return measure;
-	const country = listValues(slice.country, 'country', locale, (value) =>
+	const country = listValues(slice, 'country', locale, (value) =>
 		value === NONE ? within(noneLabel('country', locale)) : (nameIn(names, 'country', value) ?? value)
 	);
 	return fillSentence((inputs) => m.words_slice_in_country(inputs, { locale }), { measure, country });
@@ -90,7 +91,7 @@ function restrictions(slice: Slice, names: SliceNames, locale: Locale): Sentence
 		),
 		only('basis', slice.basis && within(basisLabel(slice.basis, locale))),
 		only('state', slice.state && within(stateLabel(slice.state, locale))),
-		severalOf('booked', slice.booked, locale, m.filters_booked, (value) => value),
+		severalOf(slice, 'booked', locale, m.filters_booked, (value) => value),
 		period(slice, locale),
 		only('undated', undated(slice, locale)),
 		only('change', slice.change && within(changeWords(slice.change, locale))),
@@ -106,9 +107,7 @@ function restrictions(slice: Slice, names: SliceNames, locale: Locale): Sentence
 		const nameOf = (value: string) =>
 			nameIn(names, field, value) ?? (field === 'heading' ? headingLabel(value, locale) : value);
 		if (slice[field] === NONE) return only(field, within(noneLabel(field, locale)));
-		const several = field === 'activity' || field === 'sector' || field === 'receiver';
-		if (several) return severalOf(field, slice[field], locale, text, nameOf, noneLabel(field, locale));
-		return only(field, slice[field] && text({ name: nameOf(slice[field]) }, { locale }));
+		return severalOf(slice, field, locale, text, nameOf, noneLabel(field, locale));
 	}
 }
 
@@ -123,36 +122,36 @@ function organisation(slice: Slice, names: SliceNames, locale: Locale): Sentence
 		reporter: m.words_slice_reporter
 	}[slice.part];
 	const nameOf = (value: string) => nameIn(names, 'organisation', value) ?? value;
-	return severalOf('organisation', slice.organisation, locale, text, nameOf, none);
+	return severalOf(slice, 'organisation', locale, text, nameOf, none);
 }
 
 /** A phrase about one value goes as a whole; about several, each value goes by itself. */
 function severalOf(
+	slice: Slice,
 	field: keyof Slice,
-	given: string | null,
 	locale: Locale,
 	text: Text,
 	nameOf: (value: string) => string,
 	none = ''
 ): SentencePart[] | null {
-	const values = valuesOf(given);
-	if (given === null) return null;
-	if (values.length === 1)
-		return removable(text({ name: nameOf(given) }, { locale }), {
+	const [value, ...others] = valuesIn(slice, field);
+	if (value === undefined) return null;
+	if (others.length === 0)
+		return removable(text({ name: nameOf(value) }, { locale }), {
 			[field]: null,
 			...(field === 'organisation' ? { part: null } : {})
 		});
-	const name = listValues(given, field, locale, (value) => (value === NONE ? within(none) : nameOf(value)));
+	const name = listValues(slice, field, locale, (value) => (value === NONE ? within(none) : nameOf(value)));
 	return fillSentence((inputs) => text(inputs, { locale }), { name });
 }
 
 function listValues(
-	given: string,
+	slice: Slice,
 	field: keyof Slice,
 	locale: Locale,
 	nameOf: (value: string) => string
 ): SentencePart[] {
-	const values = valuesOf(given);
+	const values = valuesIn(slice, field);
 	return listPhrases(
 		values.map((value) => ({
 			text: nameOf(value),

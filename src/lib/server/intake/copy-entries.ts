@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PostingContext } from './directory.ts';
+import { ENTRY_COLUMNS } from './write-entries.ts';
 
 /**
  * Adds copies of versions of entries, cells and all, and ends the versions whose places they take.
@@ -13,14 +14,13 @@ export async function copyEntries(
 	chosen: RawBuilder<unknown>,
 	{ changed, cause }: { changed: readonly string[]; cause: 'correction' | 'allocation' | 'counting' }
 ): Promise<number> {
-	const entryColumns = ['counting', ...ENTRY_COLUMNS];
 	const from = (name: string) => `${changed.includes(name) ? 'a' : 'e'}.${name}`;
 	const { rows } = await sql<{ copied: string }>`
 		with affected as materialized (
 			select chosen.*, nextval(pg_get_serial_sequence('ledger_entry', 'entry_id')) as new_id from (${chosen}) chosen
 		), entries as (
-			insert into ledger_entry (entry_id, added_by, ${list(entryColumns)})
-			select a.new_id, ${postingNo}::integer, ${list(entryColumns.map(from))}
+			insert into ledger_entry (entry_id, added_by, ${list(ENTRY_COLUMNS)})
+			select a.new_id, ${postingNo}::integer, ${list(ENTRY_COLUMNS.map(from))}
 			from affected a join ledger_entry e using (reporting_organisation_id, entry_id)
 		), cells as (
 			insert into entry_share (entry_id, ${list(CELL_COLUMNS)})
@@ -37,49 +37,6 @@ export async function copyEntries(
 
 const list = (names: readonly string[]) => sql.raw(names.join(', '));
 
-/** What a new version of an entry takes over from the one before, beside its counting. */
-export const ENTRY_COLUMNS = [
-	'reporting_organisation_id',
-	'nature',
-	'entry_key',
-	'fingerprint',
-	'project_id',
-	'activity_id',
-	'kind',
-	'returned',
-	'basis',
-	'state',
-	'date_from',
-	'date_to',
-	'date_precision',
-	'period_from',
-	'period_to',
-	'value_date',
-	'amount',
-	'currency',
-	'amount_eur',
-	'amount_usd',
-	'rate_publisher',
-	'rate_date',
-	'rate_eur',
-	'rate_usd',
-	'provider_id',
-	'receiver_id',
-	'provider_activity',
-	'receiver_activity',
-	'agreement_id',
-	'budget_version',
-	'heading',
-	'objective_id',
-	'description',
-	'voucher',
-	'exchange_difference',
-	'country_key',
-	'sector_key',
-	'codes',
-	'source_id',
-	'place'
-];
 /** What its cells take over. */
 export const CELL_COLUMNS = [
 	'reporting_organisation_id',

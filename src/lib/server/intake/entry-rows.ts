@@ -31,6 +31,8 @@ export type EntrySetting = {
 	funders: ReadonlyMap<string, ReadonlySet<string>>;
 	/** Shares of each activity, for entries that state none. */
 	activityShares: ReadonlyMap<string, ActivityShares>;
+	/** How such entries are cut. They come activity by activity; a few cuts are kept. */
+	cuts: Map<ActivityShares, Cut>;
 };
 
 /** What a cell of an entry says beside its amounts. */
@@ -41,6 +43,9 @@ export type CellPlace = {
 	countryBasis: string;
 	sectorBasis: string;
 };
+
+/** By what amounts are cut, and what the cells are then called. */
+export type Cut = { split: TwoWaySplit; places: CellPlace[] };
 
 /** The cells of an entry in their order. Entries that are cut alike share their `places`. */
 export type EntryCells = {
@@ -103,8 +108,6 @@ export function toEntryRow(setting: EntrySetting, record: LedgerEntryRecord, key
 	const period = enclose(record.dateFrom, record.dateTo ?? record.dateFrom);
 	const entry: EntryRow['entry'] = {
 		reporting_organisation_id: ids.reporter,
-		nature: context.nature,
-		added_by: context.postingNo,
 		entry_key: key,
 		fingerprint: fingerprintOf(record),
 		project_id: projectId,
@@ -143,7 +146,6 @@ export function toEntryRow(setting: EntrySetting, record: LedgerEntryRecord, key
 		country_key: record.countryKey,
 		sector_key: record.sectorKey,
 		codes: record.codes ?? null,
-		source_id: context.sourceId,
 		place: record.place
 	};
 	entry.counting = setting.rules.countingOf(entry);
@@ -171,7 +173,11 @@ function isReturned(
 }
 
 function cellsOf(setting: EntrySetting, record: LedgerEntryRecord, entry: EntryRow['entry']): EntryCells {
-	const { split, places } = cutOf(setting.activityShares.get(entry.activity_id) ?? NO_SHARES, record);
+	const { split, places } = cutOf(
+		setting,
+		setting.activityShares.get(entry.activity_id) ?? NO_SHARES,
+		record
+	);
 	const { amount, currency } = record;
 	const amounts = cutTwoWays(split, { amount, currency });
 	const like = (converted: unknown, to: 'EUR' | 'USD') => {
@@ -189,19 +195,14 @@ function cellsOf(setting: EntrySetting, record: LedgerEntryRecord, entry: EntryR
 
 const NO_SHARES: ActivityShares = { countries: [], sectors: [] };
 
-/** By what amounts are cut, and what the cells are then called. */
-type Cut = { split: TwoWaySplit; places: CellPlace[] };
+const MOST_CUTS = 100;
 
-/** How entries without shares of their own are cut: by their activity's. They come activity by activity; a few are kept. */
-const inherited = new Map<ActivityShares, Cut>();
-const MOST_KEPT = 100;
-
-function cutOf(activity: ActivityShares, record: LedgerEntryRecord): Cut {
+function cutOf({ cuts }: EntrySetting, activity: ActivityShares, record: LedgerEntryRecord): Cut {
 	if (record.countries.length > 0 || record.sectors.length > 0) return makeCut(activity, record);
-	let cut = inherited.get(activity);
+	let cut = cuts.get(activity);
 	if (!cut) {
-		if (inherited.size >= MOST_KEPT) inherited.clear();
-		inherited.set(activity, (cut = makeCut(activity, record)));
+		if (cuts.size >= MOST_CUTS) cuts.clear();
+		cuts.set(activity, (cut = makeCut(activity, record)));
 	}
 	return cut;
 }

@@ -43,7 +43,8 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 		rules: new CountingRules(await listCountingRules(db, nature)),
 		agreements: new Map(agreements.rows.map(({ id, ...terms }): [string, AgreementTerms] => [id, terms])),
 		funders: fundersOf,
-		activityShares: await readActivityShares(context)
+		activityShares: await readActivityShares(context),
+		cuts: new Map()
 	};
 }
 

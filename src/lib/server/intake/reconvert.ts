@@ -4,11 +4,12 @@ import { spreadLike } from '#lib/money/share.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { RateBook } from '#lib/server/ledger/rates.ts';
 import type { Nature } from '#lib/slice/slice.ts';
-import { CELL_COLUMNS, ENTRY_COLUMNS } from './copy-entries.ts';
+import { CELL_COLUMNS } from './copy-entries.ts';
 import type { PostingContext } from './directory.ts';
 import { takeNumbers } from './insert.ts';
 import type { ExchangeRateRecord } from './record.ts';
 import { listReconversions, reachOf, type Conversion, type Reconversion } from './reconversions.ts';
+import { ENTRY_COLUMNS } from './write-entries.ts';
 
 /**
  * Converts anew what the rates of this posting convert otherwise: each such entry in force is retired with the cause
@@ -107,7 +108,7 @@ const CONVERTED = ['amount_eur', 'amount_usd', 'rate_publisher', 'rate_date', 'r
 const CONVERTED_CELL = ['amount_eur', 'amount_usd'];
 
 const listed = (names: readonly string[], of = '') => sql.raw(names.map((name) => `${of}${name}`).join(', '));
-const KEPT = [...ENTRY_COLUMNS.filter((name) => !CONVERTED.includes(name)), 'counting'];
+const KEPT = ENTRY_COLUMNS.filter((name) => !CONVERTED.includes(name));
 const KEPT_CELL = CELL_COLUMNS.filter((name) => !CONVERTED_CELL.includes(name));
 
 /** Writes the new version of each entry, its cells, and the retirement of the old one. */

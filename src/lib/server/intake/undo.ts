@@ -60,7 +60,7 @@ export async function previewUndo(
 		},
 		activities: activities[0]!,
 		sums: await sumBoth(db, entries),
-		refusal: await refusalOf(db, nature, postingNo)
+		refusal: await refusalOf(db, nature, postingNo, entries)
 	};
 }
 
@@ -94,23 +94,46 @@ export async function undo(
 	postingNo: number,
 	explanation: string
 ): Promise<DecisionPosted | Refusal> {
-	// Before a posting is begun that could not name what it undoes; asked again under its lock.
-	const early = await refusalOf(db, nature, postingNo);
+	// Before a posting is begun that could not name what it undoes; asked whole under its lock.
+	const early = await standingOf(db, nature, postingNo);
 	if (early) return early;
 	return inPosting(db, { nature, cause: 'undo', undoes: postingNo, explanation }, async (posting) => {
-		const refusal = await refusalOf(posting.db, nature, postingNo, posting.postingNo);
+		const entries = await readUndoneEntries(posting.db, nature, postingNo);
+		const refusal = await refusalOf(posting.db, nature, postingNo, entries, posting.postingNo);
 		if (refusal) throw new PostingRefusedError(refusal.code, refusal.message);
 		await undoFacts(posting, postingNo);
 		await undoActivities(posting, postingNo);
-		const { reporterIds, ...counts } = await undoEntries(posting, postingNo);
+		const { reporterIds, ...counts } = await undoEntries(posting, entries);
 		// By the rules that hold now: those brought back, and those that came in between.
 		counts.changed += await recount(posting, { reporterIds, own: true });
 		return counts;
 	});
 }
 
-/** @param by the posting that would undo it, which is no hindrance to itself */
+/**
+ * Why a posting cannot be undone, by itself or by what later ones changed.
+ * @param by the posting that would undo it, which is no hindrance to itself
+ */
 async function refusalOf(
+	db: Kysely<DB>,
+	nature: Nature,
+	postingNo: number,
+	entries: UndoneEntries,
+	by: number | null = null
+): Promise<Refusal | null> {
+	const refusal = await standingOf(db, nature, postingNo, by);
+	if (refusal) return refusal;
+	const { postings, what } = await findConflicts({ db, nature }, postingNo, entries);
+	if (postings.length === 0) return null;
+	const some = postings.slice(0, MOST_NAMED).join(', ') + (postings.length > MOST_NAMED ? ', ...' : '');
+	return {
+		code: 'changed-since',
+		message: `Later postings changed the same ${what.join(' and ')}: ${some}. Undo these first.`
+	};
+}
+
+/** Whether there is such a posting, undone already, or stating what cannot be taken back. */
+async function standingOf(
 	db: Kysely<DB>,
 	nature: Nature,
 	postingNo: number,
@@ -134,19 +157,10 @@ async function refusalOf(
 		};
 	}
 	const irrevocable = await findIrrevocable({ db, nature }, postingNo);
-	if (irrevocable.length > 0) {
-		return {
-			code: 'cannot-undo',
-			message: `Posting ${postingNo} stated facts for the first time (${irrevocable.join(', ')}), which cannot be taken back; post a file that corrects them.`
-		};
-	}
-	const entries = await readUndoneEntries(db, nature, postingNo);
-	const { postings, what } = await findConflicts({ db, nature }, postingNo, entries);
-	if (postings.length === 0) return null;
-	const some = postings.slice(0, MOST_NAMED).join(', ') + (postings.length > MOST_NAMED ? ', ...' : '');
+	if (irrevocable.length === 0) return null;
 	return {
-		code: 'changed-since',
-		message: `Later postings changed the same ${what.join(' and ')}: ${some}. Undo these first.`
+		code: 'cannot-undo',
+		message: `Posting ${postingNo} stated facts for the first time (${irrevocable.join(', ')}), which cannot be taken back; post a file that corrects them.`
 	};
 }
 

@@ -48,6 +48,13 @@ const COLUMNS: Readonly<Record<string, string>> = {
 };
 const NAMES = Object.keys(COLUMNS);
 
+/** What a version of an entry says: what a new version takes over from the one before, but for what it changes. */
+export const ENTRY_COLUMNS: readonly string[] = [
+	'nature',
+	'source_id',
+	...NAMES.filter((name) => name !== 'entry_id')
+];
+
 /** So many cells go in one statement, but for one entry's. */
 const MOST_CELLS = 60_000;
 

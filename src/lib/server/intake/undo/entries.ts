@@ -110,9 +110,8 @@ function* inBatches<T>(items: readonly T[]): Generator<T[]> {
 /** Puts back what a posting replaced or withdrew, as copies, and withdraws what it added. Answers whose entries came back. */
 export async function undoEntries(
 	posting: PlainPosting,
-	undoes: number
+	{ added, replaced }: UndoneEntries
 ): Promise<{ changed: number; added: number; retired: number; reporterIds: string[] }> {
-	const { added, replaced } = await readUndoneEntries(posting.db, posting.nature, undoes);
 	const counts = { changed: 0, added: 0, retired: 0 };
 	for (const batch of inBatches(added)) counts.retired += await withdraw(posting, batch);
 	for (const batch of inBatches(replaced)) {
