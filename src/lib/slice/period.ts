@@ -72,17 +72,17 @@ export function enclose(dateFrom: Day | null, dateTo: Day | null): { periodFrom:
 /** The bucket that holds the whole period: `2017`, `2017-Q1` or `2017-03`; `null` when not dated this finely. */
 export function bucketOf(unit: BucketUnit, periodFrom: string, periodTo: string): string | null {
 	if (!isDay(periodFrom) || !isDay(periodTo)) return null;
-	const key = keyOf(unit, periodFrom);
-	return key === keyOf(unit, periodTo) ? key : null;
+	const key = bucketAt(unit, periodFrom);
+	return key === bucketAt(unit, periodTo) ? key : null;
 }
 
 /** All buckets that touch the days from `from` to `to`, in order; none where `from` is later. */
 export function listBuckets(unit: BucketUnit, from: Day, to: Day): string[] {
 	const keys: string[] = [];
 	const months = { year: 12, quarter: 3, month: 1 }[unit];
-	let [year, month] = parts(firstDay(keyOf(unit, from)));
+	let [year, month] = parts(firstDay(bucketAt(unit, from)));
 	while (iso(year, month, 1) <= to && year <= 9999) {
-		keys.push(keyOf(unit, iso(year, month, 1)));
+		keys.push(bucketAt(unit, iso(year, month, 1)));
 		month += months;
 		if (month > 12) [year, month] = [year + 1, month - 12];
 	}
@@ -111,7 +111,7 @@ export function neighbourBucket(bucket: string, steps: number): string | null {
 	const { year, firstMonth, lastMonth } = readBucket(bucket);
 	const months = year * 12 + firstMonth - 1 + steps * (lastMonth - firstMonth + 1);
 	const day = months < 12 || months >= 120_000 ? null : iso(Math.floor(months / 12), (months % 12) + 1, 1);
-	return day && keyOf(unitOf(bucket), day);
+	return day && bucketAt(unitOf(bucket), day);
 }
 
 /** How long a bucket is. */
@@ -119,15 +119,10 @@ export function unitOf(bucket: string): BucketUnit {
 	return bucket.length === 4 ? 'year' : bucket.includes('Q') ? 'quarter' : 'month';
 }
 
-/** The bucket of a unit in which a day lies. */
-export function bucketAt(unit: BucketUnit, day: Day): string {
-	return keyOf(unit, day);
-}
-
 /** The single bucket, coarsest first, that is exactly the days from `from` to `to`; `null` for any other period. */
 export function wholeBucket(from: Day, to: Day): string | null {
 	for (const unit of BUCKET_UNITS) {
-		const key = keyOf(unit, from);
+		const key = bucketAt(unit, from);
 		if (firstDay(key) === from && lastDay(key) === to) return key;
 	}
 	return null;
@@ -140,11 +135,11 @@ export function wholeBucket(from: Day, to: Day): string | null {
 export function readDate(text: string): { from: Day; to: Day; precision: DatePrecision } | null {
 	if (isDay(text)) return { from: text, to: text, precision: 'day' };
 	if (!isBucket(text)) return null;
-	const precision = text.length === 4 ? 'year' : text.includes('Q') ? 'quarter' : 'month';
-	return { from: firstDay(text), to: lastDay(text), precision };
+	return { from: firstDay(text), to: lastDay(text), precision: unitOf(text) };
 }
 
-function keyOf(unit: BucketUnit, day: Day): string {
+/** The bucket of a unit in which a day lies. */
+export function bucketAt(unit: BucketUnit, day: Day): string {
 	if (unit === 'year') return day.slice(0, 4);
 	if (unit === 'month') return day.slice(0, 7);
 	return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;

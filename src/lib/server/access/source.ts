@@ -15,23 +15,22 @@ export async function openSource(
 	looked: Looked
 ): Promise<{ source: SourceFile; writing: boolean }> {
 	const writing = mayWrite(event);
-	return { source: await findVisible(event.params.sha, looked, writing), writing };
+	return { source: await findVisible(event.params.sha, looked, () => writing), writing };
 }
 
-/** As {@link openSource} for a download: of a released file it is the same for everyone, and may be kept by caches. */
+/** As {@link openSource} for a download: nobody is asked who they are for a released file, which caches may keep. */
 export async function openDownload(event: At, looked: Looked): Promise<SourceFile> {
-	const released = await findVisible(event.params.sha, looked, true);
-	if (released.released) return released;
-	return findVisible(event.params.sha, looked, mayWrite(event));
+	return findVisible(event.params.sha, looked, () => mayWrite(event));
 }
 
 async function findVisible(
 	sha256: string,
 	{ db, demonstration }: Looked,
-	writing: boolean
+	mayReadPrivate: () => boolean
 ): Promise<SourceFile> {
 	const source = await findSource(db, sha256);
 	const isHidden = source?.nature === 'demonstration' && !demonstration;
-	if (!source || isHidden || !(source.released || writing)) error(404, { message: 'no such source' });
+	if (!source || isHidden || !(source.released || mayReadPrivate()))
+		error(404, { message: 'no such source' });
 	return source;
 }

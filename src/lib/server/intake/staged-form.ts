@@ -26,12 +26,8 @@ const SAY_NOTHING: Partial<LedgerEntryRecord> = {
 	sectorKey: null
 };
 
-const NULLS: ReadonlySet<string> = namesOf(null);
 const EMPTY: ReadonlySet<string> = new Set(['countries', 'sectors']);
-
-function namesOf(value: unknown): Set<string> {
-	return new Set(Object.entries(SAY_NOTHING).flatMap(([name, nothing]) => (nothing === value ? [name] : [])));
-}
+const NULLS: ReadonlySet<string> = new Set(Object.keys(SAY_NOTHING).filter((name) => !EMPTY.has(name)));
 
 /** The content of a record as it is staged, in JSON; its kind and place stand beside it. */
 export function stagedJson(record: IntakeRecord): string {

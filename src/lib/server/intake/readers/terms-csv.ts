@@ -13,7 +13,7 @@ const NEEDED = ['record', 'key', 'agreement'];
  */
 export const termsCsv: Reader = {
 	name: 'terms-csv',
-	version: '1',
+	version: '2',
 	async *read(bytes, options) {
 		for await (const part of readTable(bytes, options)) {
 			if (part.kind === 'finding') yield part;

@@ -1,4 +1,5 @@
 import { columnLetters } from './cell.ts';
+import { headerAt } from './guess-header.ts';
 import { headersOf } from './headers.ts';
 import {
 	CONSTANTS,
@@ -96,9 +97,8 @@ export function draftOf(mapping: Mapping): MappingDraft {
 export function mappingOf(draft: MappingDraft, sheet: SheetSurvey): { mapping: Mapping } | DraftProblems {
 	const problems: DraftProblems = { unread: [], wrong: [] };
 	const headerRow = Number.parseInt(draft.headerRow, 10) || 1;
-	const index = sheet.first.findIndex(({ row }) => row === headerRow);
-	const headers =
-		index < 0 ? new Map<number, string>() : headersOf(sheet.first[index]!, sheet.first[index - 1] ?? null);
+	const header = headerAt(sheet, headerRow);
+	const headers = header === null ? new Map<number, string>() : headersOf(header.row, header.above);
 	const columns: Mapping['columns'] = {};
 	const masked: Mapping['masked'] = [];
 	for (const [name, use] of Object.entries(draft.columns)) {

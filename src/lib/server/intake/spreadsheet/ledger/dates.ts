@@ -1,4 +1,4 @@
-import { wholeBucket } from '#lib/slice/period.ts';
+import { unitOf, wholeBucket } from '#lib/slice/period.ts';
 import type { DatePrecision, LedgerEntryRecord } from '../../record.ts';
 import type { Field } from '../mapping.ts';
 import { ordersOf, readDate, type ReadSpan } from '../read-date.ts';
@@ -100,6 +100,5 @@ function periodOf({ layout }: RowCells): [string | null, string | null] {
 function precisionOf(from: string, to: string): DatePrecision {
 	if (from === to) return 'day';
 	const bucket = wholeBucket(from, to);
-	if (bucket === null) return 'period';
-	return bucket.length === 4 ? 'year' : bucket.includes('Q') ? 'quarter' : 'month';
+	return bucket === null ? 'period' : unitOf(bucket);
 }
