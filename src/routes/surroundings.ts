@@ -32,7 +32,8 @@ export async function readSurroundings(url: URL): Promise<LayoutData> {
 		dataVersion: dataVersion(),
 		origin: url.origin,
 		address: delocalized(url.pathname) + url.search,
-		reportTo: configuration.reportTo
+		reportTo: configuration.reportTo,
+		iati: configuration.reportingOrg !== null
 	};
 }
 

@@ -4,7 +4,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { sum } from '#lib/money/decimal.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { pickSummary } from '#lib/server/ledger/need.ts';
-import { streamRows, rows, type LedgerRow } from '#lib/server/ledger/rows.ts';
+import { rows, type LedgerRow } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { NATURES, type Dimension, type Slice, type Sum } from '#lib/slice/slice.ts';
@@ -263,7 +263,12 @@ describeOnBothEngines('a generated ledger', (engine, fresh) => {
 
 	async function readAll(slice: Slice, batch: number): Promise<LedgerRow[]> {
 		const all: LedgerRow[] = [];
-		for await (const part of streamRows(database.db, slice, batch)) all.push(...part);
+		let after: string | null = null;
+		do {
+			const page = await rows(database.db, slice, { after, limit: batch });
+			all.push(...page.rows);
+			after = page.next;
+		} while (after !== null);
 		return all;
 	}
 });

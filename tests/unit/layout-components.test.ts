@@ -26,7 +26,8 @@ const data: LayoutData = {
 	dataVersion: '2-9',
 	origin: 'https://example.org',
 	address: '/',
-	reportTo: null
+	reportTo: null,
+	iati: false
 };
 const words = createRawSnippet(() => ({ render: () => '<b>inside</b>' }));
 

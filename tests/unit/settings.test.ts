@@ -23,16 +23,18 @@ describe('settings', () => {
 
 	it('have in .env.example the values that hold without them', () => {
 		const example = Object.fromEntries(readExample());
-		const { databaseUrl, databaseOwnerUrl, reportTo, addressHeader, ...rest } = readConfiguration(example);
-		expect([databaseUrl, databaseOwnerUrl, reportTo, addressHeader]).not.toContain(null);
+		const { databaseUrl, databaseOwnerUrl, reportTo, reportingOrg, addressHeader, ...rest } =
+			readConfiguration(example);
+		expect([databaseUrl, databaseOwnerUrl, reportTo, reportingOrg, addressHeader]).not.toContain(null);
 		const {
 			databaseUrl: none,
 			databaseOwnerUrl: neither,
 			reportTo: nowhere,
+			reportingOrg: nobody,
 			addressHeader: unnamed,
 			...defaults
 		} = readConfiguration({});
-		expect([none, neither, nowhere, unnamed]).toEqual([null, null, null, null]);
+		expect([none, neither, nowhere, nobody, unnamed]).toEqual([null, null, null, null, null]);
 		expect(rest).toEqual(defaults);
 	});
 
@@ -48,6 +50,7 @@ describe('settings', () => {
 		[{ QUERY_TIMEOUT_SECONDS: '-1' }, 'QUERY_TIMEOUT_SECONDS'],
 		[{ PAGE_CACHE_MB: '1.5' }, 'PAGE_CACHE_MB'],
 		[{ REPORT_TO: 'javascript:alert(1)' }, 'REPORT_TO'],
+		[{ REPORTING_ORG: 'XM DAC' }, 'REPORTING_ORG'],
 		[{ ORIGIN: 'portfolio.example.org' }, 'ORIGIN'],
 		[{ ORIGIN: 'https://portfolio.example.org/path' }, 'ORIGIN'],
 		[{ XFF_DEPTH: '0' }, 'XFF_DEPTH'],

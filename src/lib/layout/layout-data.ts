@@ -38,4 +38,6 @@ export type LayoutData = {
 	address: string;
 	/** Where errors are reported: a `mailto:` or `https:` address, or null for the page `/about`. */
 	reportTo: string | null;
+	/** Whether rows can be downloaded as IATI. */
+	iati: boolean;
 };

@@ -7,6 +7,8 @@ export type Surroundings = {
 	readonly address: string;
 	/** The portfolio shown when an address names none. */
 	readonly home: string;
+	/** Whether rows leave as IATI: the installation says who publishes. */
+	readonly iati: boolean;
 };
 
 const [read, write, written] = createContext<Surroundings>();
@@ -16,7 +18,7 @@ export const setSurroundings = write;
 
 /** The page's surroundings; outside a page (a component drawn alone) those of the bare root. */
 export function surroundings(): Surroundings {
-	return written() ? read() : { address: '/', home: '' };
+	return written() ? read() : { address: '/', home: '', iati: false };
 }
 
 /** A function that makes links of this page: in its language, with its portfolio, as-of date and demonstration switch. */

@@ -17,6 +17,8 @@ export type Configuration = {
 	pageCacheBytes: number;
 	/** Where visitors report errors: `mailto:` or `https:`; null for the page `/about`. */
 	reportTo: string | null;
+	/** Reference of the organisation that publishes what this installation writes as IATI; null: it writes none. */
+	reportingOrg: string | null;
 	/** The site's address as visitors see it, without a slash at the end. */
 	origin: string;
 	/** Header in which a trusted proxy gives the visitor's address, in lower case, and which of its values counts from the end. */
@@ -69,6 +71,15 @@ const environment = v.object({
 	REPORT_TO: v.optional(
 		v.pipe(v.string(), v.regex(/^(mailto:|https:\/\/)/, 'must begin with mailto: or https://'))
 	),
+	REPORTING_ORG: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(
+				/^[^\s/&|?%]{1,100}$/,
+				'must be an IATI organisation reference such as XM-DAC-41120, without blanks or any of / & | ? %'
+			)
+		)
+	),
 	ORIGIN: v.optional(
 		v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/?$/, 'must look like https://portfolio.example.org'))
 	),
@@ -107,6 +118,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
 		queryTimeoutSeconds: read.QUERY_TIMEOUT_SECONDS,
 		pageCacheBytes: read.PAGE_CACHE_MB * 1024 * 1024,
 		reportTo: read.REPORT_TO ?? null,
+		reportingOrg: read.REPORTING_ORG ?? null,
 		origin: (read.ORIGIN ?? `http://localhost:${read.PORT}`).replace(/\/$/, ''),
 		addressHeader: read.ADDRESS_HEADER ?? null,
 		xffDepth: read.XFF_DEPTH,

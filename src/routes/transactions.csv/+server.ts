@@ -1,6 +1,5 @@
-import { answer } from '#lib/server/answer.ts';
+import { answerExtract } from '#lib/server/outlet/ask.ts';
 import { writeTransactionsCsv } from '#lib/server/outlet/transactions-csv.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = (event) =>
-	answer(event, [], ({ runtime, slice }) => writeTransactionsCsv(runtime.database.exports, slice));
+export const GET: RequestHandler = (event) => answerExtract(event, writeTransactionsCsv);

@@ -9,11 +9,14 @@ import {
 	timeConditions,
 	versionConditions
 } from './conditions.ts';
-import { resolveSlice } from './resolve.ts';
+import { resolveSlice, type ResolvedSlice } from './resolve.ts';
 
 export type SourceUse = {
 	sha256: string;
 	name: string;
+	/** Where it was read, and under what terms, where that is stated. */
+	origin_url: string | null;
+	licence: string | null;
 	entries: number;
 	posting_no: number;
 	known_at: Date;
@@ -34,7 +37,12 @@ export const EVIDENCE_LIMIT = 50_000;
 
 /** Files and rates behind the entries of a slice. The caller has counted the entries. */
 export async function readEvidence(db: Kysely<DB>, slice: Slice): Promise<Evidence> {
-	const resolved = await resolveSlice(db, slice);
+	return evidenceOf(db, await resolveSlice(db, slice));
+}
+
+/** The same of a slice that was looked up before. */
+export async function evidenceOf(db: Kysely<DB>, resolved: ResolvedSlice): Promise<Evidence> {
+	const { slice } = resolved;
 	if (resolved.posting === null) return { sources: [], rates: [] };
 	const cells = [...cellConditions(slice, 'entries')];
 	const matching =
@@ -51,13 +59,13 @@ export async function readEvidence(db: Kysely<DB>, slice: Slice): Promise<Eviden
 		...matching
 	])}`;
 	const sources = await sql<SourceUse>`
-		select source.sha256, source.name, used.entries, used.posting_no, posting.known_at, posting.simulated
+		select source.sha256, source.name, source.origin_url, source.licence, used.entries, used.posting_no, posting.known_at, posting.simulated
 		from (select e.source_id, e.added_by as posting_no, count(*)::integer as entries from ${entries} group by 1, 2) used
 		join source using (source_id) join posting on posting.nature = ${slice.nature} and posting.posting_no = used.posting_no
-		order by used.posting_no, source.name`.execute(db);
+		order by used.posting_no, source.name collate "C", source.sha256`.execute(db);
 	const rates = await sql<RateUse>`
 		select e.rate_publisher as publisher, e.currency::text as currency, e.rate_date, e.rate_eur, e.rate_usd, count(*)::integer as entries
 		from ${entries} and e.rate_date is not null and e.currency <> ${slice.currency}
-		group by 1, 2, 3, 4, 5 order by 2, 3`.execute(db);
+		group by 1, 2, 3, 4, 5 order by 2, 3, e.rate_publisher collate "C", 4, 5`.execute(db);
 	return { sources: sources.rows, rates: rates.rows };
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
+import { valuesOf } from '#lib/slice/parameter.ts';
 import { isDay, type DatePrecision } from '#lib/slice/period.ts';
 import type { Allocation, Basis, Counting, Kind, Nature, State, Slice } from '#lib/slice/slice.ts';
 import {
@@ -87,19 +88,6 @@ export async function rows(
 	return pageOf(db, await resolveSlice(db, slice), after, limit);
 }
 
-/** All entries of a slice in batches, at the posting of the first batch: what is posted meanwhile is not mixed in. */
-export async function* streamRows(db: Kysely<DB>, slice: Slice, batch = 2000): AsyncGenerator<LedgerRow[]> {
-	const resolved = await resolveSlice(db, slice);
-	// Named by number, the posting stays the same even when a newer one arrives.
-	const fixed: ResolvedSlice = { ...resolved, latest: false };
-	let after: string | null = null;
-	do {
-		const page: RowPage = await pageOf(db, fixed, after, batch);
-		if (page.rows.length > 0) yield page.rows;
-		after = page.next;
-	} while (after !== null);
-}
-
 async function pageOf(
 	db: Kysely<DB>,
 	resolved: ResolvedSlice,
@@ -130,8 +118,16 @@ function afterCondition(after: string | null, alias: string): RawBuilder<unknown
 	];
 }
 
-/** The page's entries with the sums of their matching cells. Led by the cells only when a cell is asked for. */
-function keysOf(resolved: ResolvedSlice, after: string | null, limit: number): RawBuilder<unknown> {
+/**
+ * The page's entries with the sums of their matching cells. Led by the cells only when a cell is asked for, and of all
+ * pages one after the other (`inOrder`) only by those of one country, which an index holds in the order of the pages.
+ */
+export function keysOf(
+	resolved: ResolvedSlice,
+	after: string | null,
+	limit: number,
+	inOrder = false
+): RawBuilder<unknown> {
 	const { slice } = resolved;
 	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
 	const sign = signExpression(slice);
@@ -146,9 +142,20 @@ function keysOf(resolved: ResolvedSlice, after: string | null, limit: number): R
 			from ledger_entry e where ${every([...conditions, sql`e.counting = ${slice.counting}`, ...afterCondition(after, 'e')])}
 			order by e.sort_date, e.reporting_organisation_id, e.entry_id limit ${limit}::integer`;
 	}
+	const sums = sql`sum(${sign} * s.${target}) as converted, sum(${sign} * s.amount) as booked,
+			case when min(s.country_basis) = max(s.country_basis) then min(s.country_basis) else 'mixed' end as basis`;
+	if (inOrder && valuesOf(slice.country).length !== 1) {
+		return sql`
+			select e.sort_date, e.reporting_organisation_id, e.entry_id, cell.converted, cell.booked, cell.basis
+			from ledger_entry e cross join lateral (
+				select ${sums} from entry_share s
+				where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id and ${every(cellConditions(slice, 'entries'))}
+				having count(*) > 0) cell
+			where ${every([...conditions, sql`e.counting = ${slice.counting}`, ...afterCondition(after, 'e')])}
+			order by e.sort_date, e.reporting_organisation_id, e.entry_id limit ${limit}::integer`;
+	}
 	return sql`
-		select s.sort_date, s.reporting_organisation_id, s.entry_id, sum(${sign} * s.${target}) as converted, sum(${sign} * s.amount) as booked,
-			case when min(s.country_basis) = max(s.country_basis) then min(s.country_basis) else 'mixed' end as basis
+		select s.sort_date, s.reporting_organisation_id, s.entry_id, ${sums}
 		from entry_share s join ledger_entry e using (reporting_organisation_id, entry_id)
 		where ${every([...conditions, sql`e.counting = ${slice.counting}`, ...cellConditions(slice, 'entries'), ...afterCondition(after, 's')])}
 		group by s.sort_date, s.reporting_organisation_id, s.entry_id

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { add } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { COUNTINGS, type Slice, type Sum, type Total } from '#lib/slice/slice.ts';
-import { resolveSlice } from './resolve.ts';
+import { resolveSlice, type ResolvedSlice } from './resolve.ts';
 import { sumRows, type SumRow, type Way } from './sum-rows.ts';
 
 /**
@@ -11,7 +11,13 @@ import { sumRows, type SumRow, type Way } from './sum-rows.ts';
  * @throws UnknownKeyError for a key that names nothing
  */
 export async function total(db: Kysely<DB>, slice: Slice, way?: Way): Promise<Total> {
-	const rows = await sumRows(db, await resolveSlice(db, slice), [], way);
+	return totalOf(db, await resolveSlice(db, slice), way);
+}
+
+/** The same of a slice that was looked up before. */
+export async function totalOf(db: Kysely<DB>, resolved: ResolvedSlice, way?: Way): Promise<Total> {
+	const { slice } = resolved;
+	const rows = await sumRows(db, resolved, [], way);
 	const sums = COUNTINGS.map((reason) => ({
 		reason,
 		...foldSum(rows.filter(({ counting }) => counting === reason))

@@ -2,6 +2,20 @@
 export type CsvCell = { text: string | null } | { plain: string | number | null };
 
 /**
+ * Patterns that JavaScript and PostgreSQL read alike. What a spreadsheet could run as a formula begins with = + - @, a tab
+ * or a carriage return; an apostrophe is guarded too, so that the guard can be taken off again without a doubt. Blanks at
+ * an end are those that JavaScript trims: a reader may do the same to a field without quotes.
+ */
+export const GUARDED = "[=+@\\t\\r'-]";
+export const BLANK =
+	'[ \\t\\n\\v\\f\\r\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]';
+export const GUARDED_START = `^${GUARDED}`;
+export const NEEDS_QUOTES = `[",\\r\\n]|^${BLANK}|${BLANK}$`;
+
+const guarded = new RegExp(GUARDED_START);
+const needsQuotes = new RegExp(NEEDS_QUOTES);
+
+/**
  * One line after RFC 4180. Text that a spreadsheet would run as a formula (beginning with = + - @, a tab or a carriage
  * return) gets an apostrophe before it, and so does text that begins with an apostrophe: taking one leading apostrophe
  * off every text cell that has one gives the original back, always. Numbers are never touched, negative ones included.
@@ -11,37 +25,9 @@ export function writeCsvLine(cells: readonly CsvCell[]): string {
 }
 
 export function guardFormula(text: string): string {
-	return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+	return guarded.test(text) ? `'${text}` : text;
 }
 
 function quote(value: string): string {
-	return /[",\r\n]/.test(value) || value !== value.trim() ? `"${value.replaceAll('"', '""')}"` : value;
-}
-
-const CHUNK_CHARACTERS = 64 * 1024;
-
-/**
- * Lines as a response body in chunks of about 64 KB, made only as fast as the client takes them. An error breaks the
- * transfer, so that a short file never looks whole; a client that goes away ends the source.
- */
-export function streamLines(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-	const encoder = new TextEncoder();
-	return new ReadableStream({
-		async pull(controller) {
-			let chunk = '';
-			while (chunk.length < CHUNK_CHARACTERS) {
-				const next = await lines.next();
-				if (next.done) {
-					if (chunk !== '') controller.enqueue(encoder.encode(chunk));
-					controller.close();
-					return;
-				}
-				chunk += next.value;
-			}
-			controller.enqueue(encoder.encode(chunk));
-		},
-		async cancel() {
-			await lines.return(undefined);
-		}
-	});
+	return needsQuotes.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { listFindings } from '#lib/server/page/findings.ts';
-import { streamLines, writeCsvLine } from './csv.ts';
+import { writeCsvLine } from './csv.ts';
+import { streamPieces } from './stream.ts';
 
 const BATCH = 5000;
 const COLUMNS = ['severity', 'rule', 'place', 'read', 'done'];
@@ -9,7 +10,7 @@ const COLUMNS = ['severity', 'rule', 'place', 'read', 'done'];
 /** All findings of an import as a table, in the order of the file: for the partner who is to mend it. */
 export function writeFindingsCsv(db: Kysely<DB>, importId: string, fileName: string): Response {
 	const name = `findings-${fileName.replace(/[^\w.-]+/g, '_')}.csv`;
-	return new Response(streamLines(lines(db, importId)), {
+	return new Response(streamPieces(lines(db, importId)), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${name}"`,
