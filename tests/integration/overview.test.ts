@@ -57,8 +57,11 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 		expect(neverPublished).toBe(true);
 		expect(project.countries).toHaveLength(13);
 		expect(reach.countries).toHaveLength(13);
-		const counted = [...reach.quarters, ...reach.kinds].reduce((all, { activities }) => all + activities, 0);
-		expect(counted + reach.undated + reach.unkinded).toBe(2 * reach.total);
+		const counted = [...reach.begun.counts, ...reach.kinds].reduce(
+			(all, { activities }) => all + activities,
+			0
+		);
+		expect(counted + reach.begun.undated + reach.unkinded).toBe(2 * reach.total);
 	});
 
 	test('every cut of the spending adds up to the total', async () => {

@@ -83,6 +83,18 @@ describe('axis of periods', () => {
 		expect(periodAxis(quarters.slice(3), 60, 8).groups.map((group) => group.named)).toEqual([false, true]);
 	});
 
+	it('names every second or third year where the name of none fits', () => {
+		const decades = Array.from({ length: 120 }, (_, i) => ({
+			key: `${i}`,
+			label: `${i}`,
+			tick: `Q${(i % 4) + 1}`,
+			group: `${1990 + Math.floor(i / 4)}`
+		}));
+		const named = periodAxis(decades, 480, 8).groups.flatMap(({ named, label }) => (named ? [label] : []));
+		expect(named.slice(0, 3)).toEqual(['1990', '1993', '1996']);
+		expect(named).toHaveLength(10);
+	});
+
 	it('prints every second or third tick where there are no years', () => {
 		const years = Array.from({ length: 10 }, (_, i) => ({ key: `${i}`, label: `${i}`, tick: `${2010 + i}` }));
 		expect(periodAxis(years, 200, 8).ticks.map((tick) => tick.label)).toEqual([

@@ -46,7 +46,7 @@ export function labelMap(countries: readonly Counted[], { places }: PlaceCounts)
 						{
 							...plain,
 							key: 'none',
-							name: m.overview_programme_wide(),
+							name: m.overview_without_country(),
 							activities,
 							group: 'wide' as const
 						}

@@ -12,10 +12,10 @@ export const load: PageServerLoad = (event) =>
 		const usual = usualOrder(fields.map ?? 'activities');
 		const sort = readSort(view, COUNTRY_SORTS, usual);
 		const page = await readCountries(question);
-		const { held, total, programmeWide, several, shared, project, loadedOn, asof, nature } = page;
+		const { held, total, withoutCountry, several, shared, project, loadedOn, asof, nature } = page;
 		const asked = { ...fields, country: slice.country, sort };
 		return {
-			...{ held, total, programmeWide, several, project, loadedOn, asof, nature, sort, asked },
+			...{ held, total, withoutCountry, several, project, loadedOn, asof, nature, sort, asked },
 			count: page.countries.length,
 			published: labelCountries(page, asked),
 			money: nature === 'published' ? page.money : null,

@@ -15,7 +15,7 @@ import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
 import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import { firstDay, lastDay } from '#lib/slice/period.ts';
 import { readChoices, readNames } from './activity-choices.ts';
-import { allActivities, quartersOf } from './reach.ts';
+import { allActivities, readBegun } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
 /** Parameters of the list beside those of the slice. */
@@ -58,10 +58,7 @@ export async function readActivities(question: ActivitiesQuestion) {
 		without: counts.total === 0 ? await countWithout(question, asked) : [],
 		unfiltered:
 			counts.total === 0 ? await totalActivities(db, at, allActivities(asked.portfolio)) : counts.total,
-		quarters: quartersOf(
-			counts.months.flatMap(({ key, activities }) => (key === null ? [] : [{ key, activities }]))
-		),
-		undated: counts.months.find(({ key }) => key === null)?.activities ?? 0,
+		begun: await readBegun({ db, at }, filter, counts.months),
 		view: fields.view,
 		zoom: fields.zoom,
 		...shown,

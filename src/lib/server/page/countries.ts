@@ -85,9 +85,9 @@ export async function readCountries(question: CountriesQuestion) {
 		countries: lines,
 		held: reach.held,
 		total: reach.total,
-		programmeWide: reach.programmeWide,
+		withoutCountry: reach.withoutCountry,
 		/** Activities of more than one country, which count in each of them. */
-		several: (shared?.activities ?? 0) - reach.programmeWide,
+		several: (shared?.activities ?? 0) - reach.withoutCountry,
 		shared: shared && {
 			participants: shared.participants,
 			qualifier: shared.qualifier,

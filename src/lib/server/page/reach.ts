@@ -7,7 +7,7 @@ import {
 	type Place
 } from '#lib/server/facts/activities.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
-import { listBuckets, type Day } from '#lib/slice/period.ts';
+import { bucketAt, firstDay, listBuckets, type Day } from '#lib/slice/period.ts';
 
 export type Count = { key: string; activities: number };
 export type CountryCount = Count & { name: string };
@@ -17,18 +17,26 @@ export type HeldElsewhere = { name: string; country: string; activities: number;
 /** How many activities there were, when, of which kind and where. Counts by country and place are kept apart. */
 export type Reach = {
 	total: number;
-	/** By the quarter in which they began, without gaps. */
-	quarters: Count[];
-	/** Activities whose date is known no better than to the year. */
-	undated: number;
+	begun: Begun;
 	kinds: Count[];
 	/** Activities for which no kind is stated. */
 	unkinded: number;
 	countries: CountryCount[];
-	/** Activities for the programme as a whole, in no single country. */
-	programmeWide: number;
+	/** Activities for no single country: for a programme as a whole, for a region, or without a word of it. */
+	withoutCountry: number;
 	held: HeldElsewhere[];
 };
+
+/** How many activities began when: by the quarter, or by the year where quarters would be too many; without gaps. */
+export type Begun = {
+	unit: 'quarter' | 'year';
+	counts: Count[];
+	/** Activities whose date is not known that finely. */
+	undated: number;
+};
+
+/** Ten years: as many columns as can be told apart. */
+const MOST_QUARTERS = 40;
 
 /** What restricts nothing but the portfolio. */
 export function allActivities(portfolio: string): ActivityFilter {
@@ -68,10 +76,7 @@ export async function readReach(
 	const names = await labelsOf(db, 'country', codes);
 	return {
 		total,
-		quarters: quartersOf(
-			months.flatMap(({ key, activities }) => (key === null ? [] : [{ key, activities }]))
-		),
-		undated: of(months, null),
+		begun: await readBegun({ db, at }, filter, months),
 		kinds: kinds
 			.flatMap(({ key, activities }) => (key === null ? [] : [{ key, activities }]))
 			.sort((a, b) => b.activities - a.activities),
@@ -79,21 +84,42 @@ export async function readReach(
 		countries: codes
 			.map((key) => ({ key, name: names.get(key) ?? key, activities: of(countries, key) }))
 			.sort((a, b) => b.activities - a.activities || a.name.localeCompare(b.name)),
-		programmeWide: of(countries, null),
+		withoutCountry: of(countries, null),
 		held: heldElsewhere(places, codes)
 	};
 }
 
-/** Months with their counts as quarters, without gaps. */
-export function quartersOf(months: readonly Count[]): Count[] {
-	if (months.length === 0) return [];
-	const days = months.map(({ key }): Day => `${key}-01`).sort();
-	return listBuckets('quarter', days[0]!, days.at(-1)!).map((key) => ({
-		key,
-		activities: months
-			.filter((month) => listBuckets('quarter', `${month.key}-01`, `${month.key}-01`)[0] === key)
-			.reduce((sum, { activities }) => sum + activities, 0)
-	}));
+/** @param months how many of the activities that match began in each month; null counts those dated less finely */
+export async function readBegun(
+	{ db, at }: Pick<Question<never>, 'db' | 'at'>,
+	filter: ActivityFilter,
+	months: readonly { key: string | null; activities: number }[]
+): Promise<Begun> {
+	const begun = begunBy('quarter', months);
+	if (begun.counts.length <= MOST_QUARTERS) return begun;
+	return begunBy('year', await countActivities(db, at, filter, 'year'));
+}
+
+/** Counts by shorter periods as counts by longer ones, without gaps. */
+export function begunBy(
+	unit: Begun['unit'],
+	parts: readonly { key: string | null; activities: number }[]
+): Begun {
+	const counts = new Map<string, number>();
+	const days: Day[] = [];
+	let undated = 0;
+	for (const { key, activities } of parts) {
+		if (key === null) undated += activities;
+		else {
+			const day = firstDay(key);
+			const bucket = bucketAt(unit, day);
+			days.push(day);
+			counts.set(bucket, (counts.get(bucket) ?? 0) + activities);
+		}
+	}
+	const [first, last] = [days.sort()[0], days.at(-1)];
+	const keys = first === undefined || last === undefined ? [] : listBuckets(unit, first, last);
+	return { unit, counts: keys.map((key) => ({ key, activities: counts.get(key) ?? 0 })), undated };
 }
 
 /** One mark per place; an activity with several places there counts once. */

@@ -44,7 +44,7 @@ export function labelCountry(country: Awaited<ReturnType<typeof readCountry>>) {
 		documents: labelDocuments(documents, sources),
 		rivals: labelRivals(rivals),
 		compared: labelCompared(country.code, compared),
-		reach: { total: reach.total, quarters: reach.quarters, undated: reach.undated }
+		reach: { total: reach.total, begun: reach.begun }
 	};
 }
 
