@@ -20,6 +20,9 @@ export class MapMover {
 	#frame = 0;
 	readonly #pointers = new Map<number, Pointer>();
 	#dragged = false;
+	/** The word that invented data never goes without, and where in the view it stands, as shares of it. */
+	readonly #mark: SVGTextElement | null;
+	readonly #markAt: Pointer;
 
 	constructor(svg: SVGSVGElement) {
 		this.#svg = svg;
@@ -27,6 +30,12 @@ export class MapMover {
 		const shown = svg.viewBox.baseVal;
 		this.#view = { x: shown.x, y: shown.y, width: shown.width, height: shown.height };
 		this.#bounds = { width, height, base: baseOf(svg, width, height) };
+		this.#mark = svg.querySelector('.watermark');
+		const seen = svg.classList.contains('zoomed') ? this.#view : this.#bounds.base;
+		this.#markAt = {
+			x: (Number(this.#mark?.getAttribute('x')) - seen.x) / seen.width,
+			y: (Number(this.#mark?.getAttribute('y')) - seen.y) / seen.height
+		};
 		this.#listen();
 	}
 
@@ -169,6 +178,8 @@ export class MapMover {
 		const whole = isWhole(this.#bounds, view);
 		const svg = this.#svg;
 		svg.setAttribute('viewBox', [view.x, view.y, view.width, view.height].map(round).join(' '));
+		this.#mark?.setAttribute('x', String(round(view.x + view.width * this.#markAt.x)));
+		this.#mark?.setAttribute('y', String(round(view.y + view.height * this.#markAt.y)));
 		svg.style.setProperty('--zoom', String(round(this.#bounds.width / view.width)));
 		svg.classList.add('zoomed');
 		svg.toggleAttribute('data-still', whole);
