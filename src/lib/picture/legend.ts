@@ -1,7 +1,10 @@
 import { plainColour } from './paint.ts';
 
-/** One sign of a legend: what fills its box, and what it means. A texture is one of the drawing's own. */
-export type LegendSign = { fill: string; stroke: string; dashed: boolean; round: boolean; label: string };
+/** How a sign is drawn: a box, a disc, a bar without an end, or the arrow of a bar that goes on. */
+export type SignShape = 'box' | 'round' | 'open' | 'beyond';
+
+/** One sign of a legend: what fills its shape, and what it means. A texture is one of the drawing's own. */
+export type LegendSign = { fill: string; stroke: string; dashed: boolean; shape: SignShape; label: string };
 
 /** The marks of drawings that mean what a sign of the legend means. */
 const MARKS: readonly [sign: RegExp, mark: (matched: string[]) => string][] = [
@@ -10,7 +13,8 @@ const MARKS: readonly [sign: RegExp, mark: (matched: string[]) => string][] = [
 	[/\bnone\b/, () => '.land'],
 	[/\bheld\b/, () => '.held .ring'],
 	[/\bplace\b/, () => '.place .dot'],
-	[/\b(kind-\d|solid|outlined|forecast)\b/, ([, name]) => `.${name}`]
+	[/\bopen\b/, () => '.solid, .within'],
+	[/\b(kind-\d|solid|outlined|forecast|within|beyond)\b/, ([, name]) => `.${name}`]
 ];
 
 /** The legend of a figure, each sign as the drawing itself draws what it stands for. */
@@ -24,10 +28,16 @@ export function legendSigns(figure: Element, drawing: Element): LegendSign[] {
 			fill: plainColour(mark ? style.fill : box.backgroundColor),
 			stroke: plainColour(mark ? style.stroke : box.borderInlineStartColor),
 			dashed: box.borderInlineStartStyle === 'dashed',
-			round: box.borderRadius === '50%',
+			shape: shapeOf(sign, box),
 			label: item.textContent.replaceAll(/\s+/g, ' ').trim()
 		};
 	});
+}
+
+function shapeOf({ classList }: Element, { borderRadius }: CSSStyleDeclaration): SignShape {
+	if (classList.contains('open')) return 'open';
+	if (classList.contains('beyond')) return 'beyond';
+	return borderRadius === '50%' ? 'round' : 'box';
 }
 
 function markOf(sign: string, drawing: Element): Element | null {

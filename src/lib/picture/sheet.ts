@@ -64,19 +64,7 @@ export class Sheet {
 				this.#y += size * LINE + 6;
 			}
 			const left = direction === 'rtl' ? WIDTH - MARGIN - along - box : MARGIN + along;
-			const { fill, stroke } = sign;
-			this.#svg.append(
-				element('rect', {
-					x: left,
-					y: this.#y - 11,
-					width: sign.round ? 13 : box,
-					height: 13,
-					rx: sign.round ? 6.5 : 0,
-					fill,
-					stroke,
-					...(sign.dashed ? { 'stroke-dasharray': '3 2' } : {})
-				})
-			);
+			this.#svg.append(...this.#sign(sign, left, this.#y - 11, box));
 			const text = element('text', {
 				x: direction === 'rtl' ? left - 8 : left + box + 8,
 				y: this.#y,
@@ -89,6 +77,17 @@ export class Sheet {
 			along += width;
 		}
 		this.#y += 10;
+	}
+
+	/** A sign of the legend from its upper left corner, 13 px high. */
+	#sign({ shape, fill, stroke, dashed }: LegendSign, x: number, y: number, width: number): SVGElement[] {
+		if (shape === 'beyond') return [element('path', { d: `M${x + 8} ${y + 1}v11l-8 -5.5z`, fill, stroke })];
+		const rest = { y, height: 13, fill, stroke, ...(dashed ? { 'stroke-dasharray': '3 2' } : {}) };
+		if (shape === 'round') return [element('rect', { x, width: 13, rx: 6.5, ...rest })];
+		const bar = element('rect', { x, width, ...rest });
+		if (shape === 'box') return [bar];
+		const gaps = [4, 8, 12].map((back) => `M${x + width - back} ${y - 1}v15`).join('');
+		return [bar, element('path', { d: gaps, stroke: this.#paper.paper, 'stroke-width': 2 })];
 	}
 
 	/** Another drawing, as wide as the sheet allows. */
