@@ -29,6 +29,8 @@ export type HeldPlace = {
 	at: [number, number];
 	text: string;
 	href: string;
+	/** No source says which country it is in. */
+	unstated?: boolean;
 };
 
 export type LocalPlace = HeldPlace & {

@@ -11,7 +11,8 @@ const MARKS: readonly [sign: RegExp, mark: (matched: string[]) => string][] = [
 	[/\blevel-(\d)\b/, ([, level]) => (level === '0' ? '.zero .fill' : `.band-${level} .fill`)],
 	[/\bmissing\b/, () => '.missing .fill'],
 	[/\bnone\b/, () => '.land'],
-	[/\bheld\b/, () => '.held .ring'],
+	[/\bheld\b/, () => '.held:not(.unstated) .ring'],
+	[/\bunstated\b/, () => '.unstated .ring'],
 	[/\bplace\b/, () => '.place .dot'],
 	[/\bopen\b/, () => '.solid, .within'],
 	[/\b(kind-\d|solid|outlined|forecast|within|beyond)\b/, ([, name]) => `.${name}`]
