@@ -94,8 +94,7 @@ describe('what is invented', () => {
 	it('stands in a block with its name, kept out of snippets', () => {
 		const markup = draw(DemonstrationBlock, {
 			name: 'GLO.ACT',
-			children: words,
-			hideHref: '/?demonstration=off'
+			children: words
 		});
 		expect(spoken(markup)).toMatch(/^Demonstration: invented amounts, not GLO\.ACT’s accounts/);
 		expect(markup).toMatch(/<section[^>]*data-nosnippet/);
@@ -109,8 +108,7 @@ describe('what is invented', () => {
 			budget: createRawSnippet(() => ({ render: () => '<a href="/proof?claim=1">EUR 11 million</a>' })),
 			from: '2015',
 			to: '2019',
-			countries: 13,
-			hideHref: '/?demonstration=off'
+			countries: 13
 		};
 		expect(spoken(draw(FirstWords, { ...props, neverPublished: true, demonstration: 'on' }))).toBe(
 			'GLO.ACT: EUR 11 million, 2015\u2060–\u20602019, 13 countries. The project’s spending has never been published. ' +

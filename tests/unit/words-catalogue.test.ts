@@ -75,7 +75,7 @@ describe('plural forms', () => {
 		[135, '135 نشاطًا'],
 		[0, '0 نشاط']
 	])('of %i are right', (count, text) => {
-		expect(m.overview_activities_count({ count }, { locale: 'ar' })).toBe(text);
+		expect(m.words_activities({ count }, { locale: 'ar' })).toBe(text);
 	});
 });
 

@@ -14,6 +14,19 @@ export type FigureValue = {
 	entries?: number;
 };
 
+/** What an entry amounts to in a slice; without a rate to its currency, what was booked. */
+export function entryFigure(
+	entry: { amount_in_slice: Decimal | null; booked_in_slice: Decimal; currency: string },
+	currency: string
+): FigureValue {
+	const { amount_in_slice: amount, booked_in_slice: booked } = entry;
+	return {
+		amount,
+		currency,
+		unconverted: amount === null ? [{ currency: entry.currency, amount: booked, entries: 1 }] : []
+	};
+}
+
 /** A row of a breakdown or a total's part as a figure's value. */
 export function figureOf(sum: Sum, currency: string): FigureValue {
 	return { amount: sum.amount, currency, unconverted: sum.unconverted, entries: sum.entries };

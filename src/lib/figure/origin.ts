@@ -53,6 +53,15 @@ export function proofAddress(origin: Origin, home: string): string {
 	return `/proof${query === '' ? '' : `?${query}`}${LANDING[origin.kind]}`;
 }
 
+/**
+ * The transactions of a slice, without the language prefix.
+ * @param home the portfolio that addresses leave out
+ */
+export function rowsAddress(slice: Slice, home: string): string {
+	const query = writeSlice(slice, defaultSlice(home)).toString();
+	return `/transactions${query === '' ? '' : `?${query}`}`;
+}
+
 /** What a link to a proof takes over from the page it stands on: a slice already states its own day and portfolio. */
 export function carriedByProof(origin: Origin): readonly string[] {
 	return origin.kind === 'slice' || origin.kind === 'formula' || origin.kind === 'rule'

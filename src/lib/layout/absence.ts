@@ -8,3 +8,8 @@ export type Absence =
 	| { kind: 'not_applicable' }
 	| { kind: 'withheld' }
 	| { kind: 'no_demonstration' };
+
+/** The absence of every amount, where the day asked for lies before the first load; that day in ISO form, or null. */
+export function notLoaded(before: string | null): Absence | null {
+	return before === null ? null : { kind: 'not_loaded', before };
+}

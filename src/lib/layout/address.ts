@@ -41,6 +41,11 @@ export function withParameters(address: string, changes: Record<string, string |
 	return path + (query === '' ? '' : `?${query}`) + fragment;
 }
 
+/** The same page without its demonstration; the address also leaves what shows nothing else. */
+export function withoutDemonstration(address: string): string {
+	return localized(withParameters(address, { nature: null, after: null, demonstration: 'off' }));
+}
+
 /** Name and value of each parameter of an address but the ones named: a GET form repeats them as hidden fields. */
 export function parametersOf(address: string, except: readonly string[] = []): [string, string][] {
 	return [...parts(address).parameters].filter(([name]) => !except.includes(name));

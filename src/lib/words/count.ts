@@ -10,6 +10,12 @@ export function formatCount(count: number | bigint | string, locale: Locale = ge
 	return writeDigits(BigInt(text).toString(), locale);
 }
 
+/** A number of activities with its word: "1 activity", "1 234 activities". */
+export function formatActivities(activities: number, locale: Locale = getLocale()): string {
+	if (activities === 1) return m.words_activities_one({}, { locale });
+	return m.words_activities({ count: formatCount(activities, locale) }, { locale });
+}
+
 /** A count no more exact than its source: "at least 25", "about 40", "25". */
 export function formatQualified(
 	count: number | bigint | string,

@@ -3,9 +3,9 @@ import type { ActivityFilter } from '#lib/server/facts/activities.ts';
 import type { Without } from '#lib/server/page/activities.ts';
 import { joinValues, valuesOf } from '#lib/slice/parameter.ts';
 import type { SentencePart } from '#lib/slice/sentence.ts';
+import { formatActivities } from '#lib/words/count.ts';
 import { formatDay } from '#lib/words/date.ts';
 import { roleLabel } from '#lib/words/organisation.ts';
-import { countedWords } from './label-map.ts';
 import type { labelFacets } from './label-choices.ts';
 
 type Facets = ReturnType<typeof labelFacets>;
@@ -66,7 +66,7 @@ export function waysOut(filter: ActivityFilter, facets: Facets, without: readonl
 		return [
 			{
 				text: `${m.activities_chosen_label({ label: part.label })}${part.values.map(([, text]) => text).join(m.activities_chosen_and())}`,
-				count: countedWords(activities),
+				count: formatActivities(activities),
 				changes: gone([parameter, ...part.others])
 			}
 		];

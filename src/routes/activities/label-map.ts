@@ -2,7 +2,6 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
 import type { Counted } from '#lib/server/facts/activity-facets.ts';
 import type { PlaceCounts } from '#lib/server/facts/activity-places.ts';
-import { formatCount } from '#lib/words/count.ts';
 import { countryName } from '#lib/words/country.ts';
 
 export type MapRow = {
@@ -15,14 +14,15 @@ export type MapRow = {
 	code: string | null;
 	activity: string | null;
 	at: [number, number] | null;
-	/** The country a place is in. */
+	/** The name of a place without its country's, and the country it is in. */
+	place: string | null;
 	country: string | null;
 };
 
 /** Countries that activities were for, the whole programme, then the places they were held in, most active first. */
 export function labelMap(countries: readonly Counted[], { places }: PlaceCounts): MapRow[] {
 	const locale = getLocale();
-	const plain = { code: null, activity: null, at: null, country: null };
+	const plain = { code: null, activity: null, at: null, place: null, country: null };
 	return [
 		...countries
 			.flatMap(({ key, activities }) =>
@@ -64,11 +64,8 @@ export function labelMap(countries: readonly Counted[], { places }: PlaceCounts)
 			code: null,
 			activity: activity_id,
 			at: [longitude, latitude] as [number, number],
+			place: name,
 			country
 		}))
 	];
 }
-
-/** "1 activity", "12 activities". */
-export const countedWords = (activities: number): string =>
-	activities === 1 ? m.activities_results_one() : m.activities_results({ count: formatCount(activities) });

@@ -4,7 +4,8 @@ import { m } from '#lib/paraglide/messages.js';
 import type { CountriesMoney, CountryLine } from '#lib/server/page/countries.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 import type { MapMeasure } from '#lib/slice/view.ts';
-import { formatCount, formatQualified } from '#lib/words/count.ts';
+import { formatActivities, formatCount, formatQualified } from '#lib/words/count.ts';
+import { countBand } from '../reach/bands.ts';
 import type { Shown } from './map-classes.ts';
 
 type Line = Pick<CountryLine, 'code' | 'name'> & Partial<CountryLine>;
@@ -21,7 +22,7 @@ export function showLine(line: Line, measure: MapMeasure, money: CountriesMoney 
 		// No published figure is no finding that there were no results.
 		value: measure === 'results' && value === 0 ? null : value,
 		label: value === 0 ? '' : formatCount(value),
-		text: measure === 'activities' ? activitiesWords(value) : resultsWords(value)
+		text: measure === 'activities' ? formatActivities(value) : resultsWords(value)
 	};
 }
 
@@ -30,7 +31,7 @@ type Value = Pick<Shown, 'value' | 'label' | 'text'>;
 /** Someone who came to several activities is counted at each: these are participants and not different people. */
 function peopleOf({ participants, activities }: Line): Value {
 	if (participants?.participants == null) {
-		const text = activities === 0 ? activitiesWords(0) : m.layout_not_published();
+		const text = activities === 0 ? formatActivities(0) : m.layout_not_published();
 		return { value: null, label: '', text };
 	}
 	const number = formatQualified(participants.participants, participants.qualifier);
@@ -57,12 +58,6 @@ function moneyOf({ code }: Line, measure: 'spent' | 'budget', money: CountriesMo
 	};
 }
 
-export function activitiesWords(activities: number): string {
-	return activities === 1
-		? m.places_activities_one()
-		: m.places_activities_count({ count: formatCount(activities) });
-}
-
 export function resultsWords(results: number): string {
 	if (results === 0) return m.places_figures_none();
 	return results === 1 ? m.places_figures_one() : m.places_figures_count({ count: formatCount(results) });
@@ -71,7 +66,7 @@ export function resultsWords(results: number): string {
 /** Words for a class of a measure by its ends. */
 export function bandWords(measure: MapMeasure, currency = 'EUR'): (from: number, to: number) => string {
 	if (measure !== 'spent' && measure !== 'budget') {
-		return (from, to) => (from + 1 === to ? formatCount(to) : `${formatCount(from + 1)}–${formatCount(to)}`);
+		return countBand;
 	}
 	const short = (amount: number) => amountWords(String(amount), currency).short;
 	return (from, to) =>

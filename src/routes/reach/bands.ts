@@ -1,3 +1,4 @@
+import { formatCount } from '#lib/words/count.ts';
 import type { LegendBand, Level } from '#lib/map/map-data.ts';
 
 const CLASSES = 5;
@@ -30,6 +31,11 @@ function endsFor(values: readonly number[]): number[] {
 		ends.push(end);
 	}
 	return [...ends, Math.max(roundUp(most), ends.at(-1)! + 1)];
+}
+
+/** A class of whole numbers above `from`: "1–5", or "6" where it holds one only. */
+export function countBand(from: number, to: number): string {
+	return from + 1 === to ? formatCount(to) : `${formatCount(from + 1)}–${formatCount(to)}`;
 }
 
 /**

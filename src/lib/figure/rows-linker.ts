@@ -1,7 +1,6 @@
-import { proofAddress, type Origin } from '#lib/figure/origin.ts';
 import { carriedTo, localized } from '#lib/layout/address.ts';
 import { surroundings } from '#lib/layout/surroundings.ts';
-import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
+import { proofAddress, rowsAddress, type Origin } from './origin.ts';
 
 /**
  * A function that makes links to the transactions of a slice; a formula has none of its own and leads to its proof, whose
@@ -11,9 +10,7 @@ export function rowsLinker(): (origin: Origin) => string {
 	const here = surroundings();
 	return (origin) => {
 		const address =
-			origin.kind === 'slice'
-				? `/transactions?${writeSlice(origin.slice, defaultSlice(here.home)).toString()}`
-				: proofAddress(origin, here.home);
+			origin.kind === 'slice' ? rowsAddress(origin.slice, here.home) : proofAddress(origin, here.home);
 		return localized(carriedTo(address, here.address, ['demonstration']));
 	};
 }
