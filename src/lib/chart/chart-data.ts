@@ -98,8 +98,6 @@ export type ColumnSpec = {
 	points: ColumnPoint[];
 	series: { actual: string; budget?: string; forecast?: string };
 	unit: string;
-	/** The axis keeps to whole numbers: things that are counted. */
-	counted?: boolean;
 };
 export type BarSpec = {
 	kind: 'bar';

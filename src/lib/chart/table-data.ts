@@ -5,7 +5,7 @@ import type { Aside, BurnPoint, BurnSpec, Cell, PlotSpec, Words } from './chart-
 export type ChartTableData = {
 	head: string[];
 	units?: (string | undefined)[];
-	rows: { key: string; label: string; href?: string; cells: (Cell | Words)[] }[];
+	rows: { key: string; label: string; cells: (Cell | Words)[] }[];
 };
 
 /** Where a series has no number for a row and gives no reason. */
