@@ -4,7 +4,6 @@ import type { MapMeasure } from '#lib/slice/view.ts';
 
 export const COUNTRY_SORTS = [
 	'name',
-	'region',
 	'launch',
 	'activities',
 	'participants',
@@ -41,8 +40,6 @@ type Value = { amount: string } | number | string | null;
 
 function valueOf(line: Line, column: Exclude<CountrySort, 'name'>, money: CountriesMoney | null): Value {
 	switch (column) {
-		case 'region':
-			return line.region ?? line.world ?? null;
 		case 'launch':
 			return line.launch_date ?? null;
 		case 'activities':
