@@ -3,7 +3,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { migrateToLatest } from '#lib/server/database/migrate.ts';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { startApplication } from '../support/application.ts';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../support/chromium.ts';
+import { chromiumOptions } from '../support/chromium.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster } from '../support/postgres-cluster.ts';
 import { fill, type Size } from './fill.ts';
@@ -54,12 +54,7 @@ export async function measureSite(size: Size): Promise<void> {
 		const url = addressOf(cluster.address, await createDatabase(cluster.address), ROLES.administrator);
 		await prepare(url, size);
 		const application = await startApplication({ DATABASE_URL: url, PAGE_CACHE_MB: '0' }, 600);
-		const program = findChromium();
-		const browser = await chromium.launch({
-			executablePath: program.path,
-			args: CHROMIUM_ARGUMENTS,
-			env: { ...(process.env as Record<string, string>), ...program.environment }
-		});
+		const browser = await chromium.launch(chromiumOptions());
 		try {
 			await printPages(application.address, browser, size);
 		} finally {

@@ -2,22 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { sum } from '#lib/money/decimal.ts';
 import { readCsvFile } from '../support/csv-file.ts';
-import { listTroubles, openPage } from '../support/page.ts';
-
-const ask = async (path: string) => {
-	const response = await fetch(inject('application') + path);
-	return { response, text: await response.text() };
-};
-
-/** "DEMONSTRATION EUR 1 234.50" -> "1234.50": what a figure says in its exact form, of whatever spaces. */
-function exactOf(text: string): string {
-	const numbers = text
-		.replace(/[\u202f\u00a0]/g, '')
-		.replace(/\u2212/g, '-')
-		.match(/-?\d+(?:\.\d+)?/g);
-	if (!numbers) throw new Error(`no number in "${text}"`);
-	return numbers.at(-1)!;
-}
+import { ask, listTroubles, openPage } from '../support/page.ts';
+import { exactOf } from '../support/shown.ts';
 
 /** Opens a figure by keyboard: it may run over two lines, with nothing at the middle of its box. */
 async function open(page: Page, figure: Locator): Promise<void> {
@@ -42,11 +28,11 @@ describe('every figure opens', () => {
 		expect(ofSlices.length).toBeGreaterThan(5);
 		for (const { href, text } of ofSlices) {
 			const query = href.slice(href.indexOf('?'));
-			const { response, text: csv } = await ask(`/transactions.csv${query}`);
-			expect(response.status).toBe(200);
+			const { status, headers, text: csv } = await ask(`/transactions.csv${query}`);
+			expect(status).toBe(200);
 			const rows = readCsvFile(csv);
-			expect(rows.length).toBe(Number(response.headers.get('x-row-count')));
-			const control = response.headers.get('x-control-total')!;
+			expect(rows.length).toBe(Number(headers.get('x-row-count')));
+			const control = headers.get('x-control-total')!;
 			if (rows.length === 0) {
 				expect(control).toBe('');
 				continue;

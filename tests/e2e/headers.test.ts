@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PAGES } from './addresses.ts';
-
-const ask = (path: string, headers: Record<string, string> = {}) =>
-	fetch(inject('application') + path, { headers, redirect: 'manual' });
+import { ask } from '../support/page.ts';
 
 const REQUIRED: Record<string, string | RegExp> = {
 	'x-content-type-options': 'nosniff',
@@ -23,10 +21,8 @@ describe('headers', () => {
 		'/nowhere',
 		'/?colour=red'
 	])('%s carries them', async (path) => {
-		const response = await ask(path);
-		await response.arrayBuffer();
-		for (const [name, value] of Object.entries(REQUIRED))
-			expect(response.headers.get(name), name).toMatch(value);
+		const { headers } = await ask(path);
+		for (const [name, value] of Object.entries(REQUIRED)) expect(headers.get(name), name).toMatch(value);
 	});
 
 	test.each([
@@ -38,9 +34,8 @@ describe('headers', () => {
 		'/nowhere',
 		'/?colour=red'
 	])('%s: scripts come from this site or are named by their hash, and nothing else runs', async (path) => {
-		const response = await ask(path);
-		const html = await response.text();
-		const policy = response.headers.get('content-security-policy') ?? '';
+		const { headers, text: html } = await ask(path);
+		const policy = headers.get('content-security-policy') ?? '';
 		for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
 			expect(policy).toContain(part);
 
@@ -62,11 +57,9 @@ describe('headers', () => {
 	});
 
 	test('a page served again unchanged is answered 304', async () => {
-		const first = await ask('/countries');
-		const etag = first.headers.get('etag')!;
-		await first.text();
-		const second = await ask('/countries', { 'if-none-match': etag });
-		expect([second.status, await second.text()]).toEqual([304, '']);
+		const etag = (await ask('/countries')).headers.get('etag')!;
+		const { status, text } = await ask('/countries', { headers: { 'if-none-match': etag } });
+		expect([status, text]).toEqual([304, '']);
 	});
 
 	test('invented amounts are kept out of search engines', async () => {
@@ -75,9 +68,8 @@ describe('headers', () => {
 			'/transactions.csv?nature=demonstration',
 			'/proof?nature=demonstration'
 		]) {
-			const response = await ask(path);
-			await response.arrayBuffer();
-			expect(response.headers.get('x-robots-tag')).toBe('noindex');
+			const { headers } = await ask(path);
+			expect(headers.get('x-robots-tag')).toBe('noindex');
 		}
 		expect(
 			(await ask('/transactions.csv?nature=demonstration')).headers.get('content-disposition')
@@ -85,9 +77,9 @@ describe('headers', () => {
 	});
 
 	test('health tells live and ready, and how history is protected', async () => {
-		const response = await ask('/health');
-		expect(response.status).toBe(200);
-		expect(await response.json()).toMatchObject({
+		const { status, text } = await ask('/health');
+		expect(status).toBe(200);
+		expect(JSON.parse(text)).toMatchObject({
 			live: true,
 			ready: true,
 			engine: 'pglite',

@@ -1,26 +1,17 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { add, compare, sum } from '#lib/money/decimal.ts';
+import { seriousOn } from '../support/axe.ts';
 import { readCsvFile } from '../support/csv-file.ts';
 import { press, tabTo } from '../support/keyboard.ts';
-import { listTroubles, openPage } from '../support/page.ts';
+import { ask, listTroubles, openPage } from '../support/page.ts';
+import { exactOf } from '../support/shown.ts';
 
 const AGREEMENT = '/projects/GLOACT/agreement';
 const RULE = '[aria-labelledby="rule-DEMO-EU-UNODC-2"]';
 
-/** "EUR 1 234.50", of whatever spaces and minus, as a decimal. */
-function decimalOf(text: string): string {
-	const numbers = text
-		.replace(/[\u202f\u00a0]/g, '')
-		.replaceAll('\u2212', '-')
-		.match(/-?\d+(?:\.\d+)?/g);
-	if (!numbers) throw new Error(`no number in "${text}"`);
-	return numbers.at(-1)!;
-}
-
 const figure = async (page: Page, formula: string) =>
-	decimalOf(await page.locator(`${RULE} .figures a[href*="formula=rule_${formula}"]`).innerText());
+	exactOf(await page.locator(`${RULE} .figures a[href*="formula=rule_${formula}"]`).innerText());
 const forecastOn = async (page: Page) => page.locator(`${RULE} a[href*="formula=rule_crossing"]`).innerText();
 
 describe('J2: may the next instalment be asked for?', () => {
@@ -49,10 +40,8 @@ describe('J2: may the next instalment be asked for?', () => {
 		expect(links.length).toBeGreaterThan(0);
 		const sums = await Promise.all(
 			links.map(async (href) => {
-				const response = await fetch(
-					inject('application') + href.replace('/transactions', '/transactions.csv')
-				);
-				const rows = readCsvFile(await response.text());
+				const { text } = await ask(href.replace('/transactions', '/transactions.csv'));
+				const rows = readCsvFile(text);
 				const kinds = new Set(rows.map((row) => row.kind));
 				expect([...kinds].every((kind) => ['3', '4'].includes(kind!))).toBe(true);
 				return sum(rows.map((row) => row.amount_in_slice!));
@@ -112,9 +101,9 @@ describe('J2: may the next instalment be asked for?', () => {
 		const page = await openPage(`${AGREEMENT}?asof=2017-06-30`);
 		for (const formula of ['threshold', 'distance', 'counted'] as const) {
 			const link = page.locator(`${RULE} .figures a[href*="formula=rule_${formula}"]`);
-			const shown = decimalOf(await link.innerText());
+			const shown = exactOf(await link.innerText());
 			const proof = await openPage((await link.getAttribute('href'))!);
-			expect(decimalOf(await proof.locator('main p.value').innerText())).toBe(shown);
+			expect(exactOf(await proof.locator('main p.value').innerText())).toBe(shown);
 			expect(await proof.locator('main').innerText()).toContain('Demonstration article 2');
 		}
 		const forecast = page.locator(`${RULE} a[href*="formula=rule_crossing"]`);
@@ -135,9 +124,7 @@ describe('J2: may the next instalment be asked for?', () => {
 	test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async (colorScheme) => {
 		for (const path of [`${AGREEMENT}?asof=2017-06-30`, `/fr${AGREEMENT}`]) {
 			const page = await openPage(path, { colorScheme });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-			expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+			expect(await seriousOn(page)).toEqual([]);
 		}
 	});
 });

@@ -1,8 +1,12 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PAGES } from './addresses.ts';
-import { openPage } from '../support/page.ts';
+import { ask, openPage } from '../support/page.ts';
 
-const ask = async (path: string) => (await fetch(inject('application') + path)).text();
+const read = async (path: string) => {
+	const { status, text } = await ask(path);
+	expect(status, path).toBe(200);
+	return text;
+};
 const PLAIN = PAGES.filter((path) => !path.includes('nature=') && !path.includes('demonstration='));
 
 describe('published and demonstration never mix', () => {
@@ -27,7 +31,7 @@ describe('published and demonstration never mix', () => {
 	});
 
 	test.each(PLAIN)('%s: switched off, nothing invented is left', async (path) => {
-		const html = await ask(`${path}${path.includes('?') ? '&' : '?'}demonstration=off`);
+		const html = await read(`${path}${path.includes('?') ? '&' : '?'}demonstration=off`);
 		expect(html).not.toContain('nature=demonstration');
 		expect(html).not.toMatch(/Demonstration voucher/);
 		// The word stands only in the switch that shows it again.
@@ -42,10 +46,8 @@ describe('published and demonstration never mix', () => {
 	});
 
 	test('switched off, its addresses are not found', async () => {
-		const response = await fetch(
-			`${inject('application')}/transactions?nature=demonstration&demonstration=off`
-		);
-		expect(response.status).toBe(404);
+		const { status } = await ask('/transactions?nature=demonstration&demonstration=off');
+		expect(status).toBe(404);
 	});
 
 	test('an address without a nature speaks of published data, and says that there is none', async () => {
@@ -57,7 +59,7 @@ describe('published and demonstration never mix', () => {
 
 	test('no title, description or preview holds an invented amount', async () => {
 		for (const path of [...PAGES]) {
-			const html = await ask(path);
+			const html = await read(path);
 			const head = html.slice(0, html.indexOf('</head>'));
 			for (const [, content] of head.matchAll(/<(?:title|meta)[^>]*?(?:content="([^"]*)"|>)/g)) {
 				expect(content ?? '').not.toMatch(/10[\s.,\u202f]?6\d\d|EUR \d+.*demonstration/i);
@@ -69,12 +71,12 @@ describe('published and demonstration never mix', () => {
 describe('as of a day', () => {
 	test('the simulated history of a day differs from today, says so and stays', async () => {
 		const proof = '/proof?nature=demonstration';
-		const today = await ask(proof);
-		const then = await ask(`${proof}&asof=2017-06-30`);
+		const today = await read(proof);
+		const then = await read(`${proof}&asof=2017-06-30`);
 		const amountOf = (html: string) =>
 			/EUR\s[\d\u202f.]+/.exec(html.replace(/<[^>]+>|&nbsp;/g, ' ').replace(/\u00a0/g, ' '))?.[0];
 		expect(amountOf(then)).not.toBe(amountOf(today));
-		expect(await ask(`${proof}&asof=2017-06-30`)).toBe(then);
+		expect(await read(`${proof}&asof=2017-06-30`)).toBe(then);
 		const page = await openPage('/?asof=2017-06-30');
 		expect(await page.locator('main').innerText()).toMatch(/[Ss]imulated history/);
 	});

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, test } from 'vitest';
 import { PAGES } from './addresses.ts';
+import { seriousOn } from '../support/axe.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 
 const OTHERS = [
@@ -14,9 +14,7 @@ describe.each(PAGES)('%s', (path) => {
 	test('opens without trouble, and axe finds nothing serious', async () => {
 		const page = await openPage(path);
 		expect(await page.locator('h1').count()).toBe(1);
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-		expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		expect(await seriousOn(page)).toEqual([]);
 		expect(listTroubles(page)).toEqual([]);
 	});
 
@@ -44,9 +42,7 @@ describe.each(PAGES)('%s', (path) => {
 
 	test('in Arabic axe finds nothing serious either', async () => {
 		const page = await openPage(inLanguage(path, 'ar'));
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-		expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		expect(await seriousOn(page)).toEqual([]);
 		expect(listTroubles(page)).toEqual([]);
 	});
 });

@@ -1,11 +1,7 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sum } from '#lib/money/decimal.ts';
-import { openPage } from '../support/page.ts';
-
-const ask = async (path: string) => {
-	const response = await fetch(inject('application') + path, { redirect: 'manual' });
-	return { status: response.status, headers: response.headers, text: await response.text() };
-};
+import { ask, openPage } from '../support/page.ts';
+import { exactOf, resultsOf } from '../support/shown.ts';
 
 /** Addresses of the activities that a page lists, each once. */
 const listed = (html: string) => [
@@ -13,13 +9,6 @@ const listed = (html: string) => [
 		[...html.slice(html.indexOf('<tbody')).matchAll(/href="\/activities\/(\d+)"/g)].map(([, id]) => id!)
 	)
 ];
-const resultsOf = (html: string) => Number(/role="status"[^>]*>\s*(\d+)/.exec(html)![1]);
-/** The last number of a text, which of a figure is its exact form. */
-const exactOf = (text: string) =>
-	text
-		.replace(/[\u202f\u00a0]/g, '')
-		.match(/\d+\.\d{2}/g)!
-		.at(-1)!;
 
 /** An invented output: the first number after those of the published activities. */
 const OUTPUT = '/activities/136';

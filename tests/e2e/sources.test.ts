@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
+import { seriousOn } from '../support/axe.ts';
 import { readCsvFile } from '../support/csv-file.ts';
 import { IntakePages, settle, stateOf, TOKEN, untilPosted } from '../support/intake-pages.ts';
 import { chooseFile, press, write } from '../support/keyboard.ts';
@@ -16,6 +16,7 @@ import {
 	PAYEE,
 	type Partner
 } from '../support/partner-files.ts';
+import { plain } from '../support/shown.ts';
 
 let application: Application;
 let pages: IntakePages;
@@ -36,7 +37,6 @@ const textsOf = async (page: Page, caption: RegExp | string) =>
 			(await row.locator('th, td').allInnerTexts()).map(plain)
 		)
 	);
-const plain = (text: string) => text.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
 
 /** Maps a workbook as {@link ledgerWorkbook} makes it, and waits for its preview. */
 async function mapLedger(page: Page, { key, activity }: Partner, stated = ''): Promise<void> {
@@ -166,13 +166,7 @@ describe('a file that comes again', () => {
 	test('the same bytes are not read twice: the first import is shown, and said to be it', async () => {
 		const { partner, page } = await aKnownPartner('TWICE');
 		const address = page.url();
-		await page.goto('/sources');
-		await page.locator('input[type=file]').setInputFiles({
-			name: 'again.xml',
-			mimeType: 'text/xml',
-			buffer: activityFile(partner)
-		});
-		await page.locator('form[data-send-file] button').click();
+		await pages.send(page, 'again.xml', activityFile(partner));
 		await page.waitForURL(/#identical$/);
 		expect(page.url()).toBe(`${address}#identical`);
 		const notice = page.locator('#identical');
@@ -188,15 +182,11 @@ describe('a file that comes again', () => {
 		await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }]));
 		await mapLedger(page, partner);
 		const address = page.url();
-		const plain = await pages.openAsWriter('/sources', { javaScriptEnabled: false });
-		await plain.locator('input[type=file]').setInputFiles({
-			name: 'other name.xlsx',
-			mimeType: 'application/octet-stream',
-			buffer: ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }])
-		});
-		await plain.getByRole('button', { name: 'Hand in' }).click();
-		expect(plain.url()).toBe(`${address}#identical`);
-		expect(await plain.locator('#identical').isVisible()).toBe(true);
+		const other = await pages.openAsWriter('/sources', { javaScriptEnabled: false });
+		const again = ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }]);
+		await pages.send(other, 'other name.xlsx', again);
+		expect(other.url()).toBe(`${address}#identical`);
+		expect(await other.locator('#identical').isVisible()).toBe(true);
 	});
 
 	test('a changed row shows before and after, each with its place', async () => {
@@ -241,16 +231,9 @@ describe('handing in', () => {
 
 	test('without one a small file goes by the form, and a large one is told where to go', async () => {
 		const page = await pages.openAsWriter('/sources', { javaScriptEnabled: false });
-		const choose = async (name: string, buffer: Buffer) => {
-			await page.goto('/sources');
-			await page
-				.locator('input[type=file]')
-				.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-			await page.getByRole('button', { name: 'Hand in' }).click();
-		};
-		await choose('small.xml', activityFile(aPartner('PLAIN')));
+		await pages.send(page, 'small.xml', activityFile(aPartner('PLAIN')));
 		await expect.poll(async () => (await page.reload(), stateOf(page)), { timeout: 30_000 }).toBe('Preview.');
-		await choose('large.xml', Buffer.alloc(700_000, '<!-- nothing -->\n'));
+		await pages.send(page, 'large.xml', Buffer.alloc(700_000, '<!-- nothing -->\n'));
 		expect(await page.locator('main').innerText()).toMatch(/larger than a form may be/);
 	});
 
@@ -280,14 +263,7 @@ describe('handing in', () => {
 
 	test('long work is shown with its progress, also when the page is loaded again, and can be cancelled', async () => {
 		const { partner, page } = await aKnownPartner('LONG');
-		const rows = reporterOf(partner.key).text(200_000);
-		await page.goto('/sources');
-		await page.locator('input[type=file]').setInputFiles({
-			name: 'long.csv',
-			mimeType: 'text/csv',
-			buffer: Buffer.from(rows)
-		});
-		await page.locator('form[data-send-file] button').click();
+		await pages.send(page, 'long.csv', Buffer.from(reporterOf(partner.key).text(200_000)));
 		await page.waitForURL(/import=\d+$/);
 		for (const load of ['first', 'again']) {
 			const told = page.locator('.work');
@@ -495,9 +471,7 @@ describe('for everyone', () => {
 			await page.setViewportSize({ width: 1280, height: 800 });
 			await page.goto(path);
 			expect([path, await page.locator('h1').count()]).toEqual([path, 1]);
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-			expect([path, serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([path, []]);
+			expect(await seriousOn(page), path).toEqual([]);
 			await page.setViewportSize({ width: 320, height: 640 });
 			const width = await page.evaluate('document.documentElement.scrollWidth');
 			expect([path, width]).toEqual([path, 320]);

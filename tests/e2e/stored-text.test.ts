@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApplication, type Application } from '../support/application.ts';
-import { IntakePages, TOKEN } from '../support/intake-pages.ts';
+import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
 import { listTroubles } from '../support/page.ts';
+import { plain } from '../support/shown.ts';
 import { MARK, STORED_TEXTS, storedTextsFile } from '../support/stored-texts.ts';
 
 let application: Application;
@@ -13,30 +14,9 @@ let source: string;
 beforeAll(async () => {
 	application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
 	pages = new IntakePages(application);
-	source = await postTexts();
+	source = await postByProgram(application.address, 'zqstored "> texts.xml', storedTextsFile());
 }, 300_000);
 afterAll(() => application.stop());
-
-/** Hands the file in as a program does, and accepts it as it is proposed. */
-async function postTexts(): Promise<string> {
-	const ask = async (path: string, init: RequestInit = {}): Promise<Record<string, string>> => {
-		const headers = { authorization: `Bearer ${TOKEN}` };
-		const response = await fetch(application.address + path, { ...init, headers });
-		return (await response.json()) as Record<string, string>;
-	};
-	const { sha256, importId } = await ask(
-		`/sources/upload?name=${encodeURIComponent('zqstored "> texts.xml')}`,
-		{
-			method: 'PUT',
-			body: new Uint8Array(storedTextsFile())
-		}
-	);
-	const stateOf = async () => (await ask(`/sources/imports/${importId}`)).state;
-	await vi.waitFor(async () => expect(await stateOf()).toBe('staged'), { timeout: 60_000, interval: 250 });
-	await ask(`/sources/imports/${importId}/accept`, { method: 'POST' });
-	await vi.waitFor(async () => expect(await stateOf()).toBe('posted'), { timeout: 60_000, interval: 250 });
-	return `/sources/${sha256}`;
-}
 
 /** Pages from which all others that show a stored text are a link or two away. */
 const STARTS = [
@@ -138,8 +118,6 @@ test('an identifier that an activity had before leads to it, with the rest of th
 	expect((await page.request.get('/activities/XM-NOBODY')).status()).toBe(404);
 	expect((await page.request.get('/organisations/XM-NOBODY')).status()).toBe(404);
 });
-
-const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** What a page does with the texts: whether any ran, what elements it made of them, what is wider than the window. */
 async function look(page: Page) {

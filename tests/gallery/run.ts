@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { startApplication } from '../support/application.ts';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../support/chromium.ts';
+import { chromiumOptions } from '../support/chromium.ts';
 import { PAGES } from '../e2e/addresses.ts';
 
 /*
@@ -21,12 +21,7 @@ type Taken = { path: string; file: string; width: number; theme: string; wider: 
 const [running, paths] = readArguments(process.argv.slice(2));
 const application = running ? null : await startApplication({}, 240);
 const address = running ?? application!.address;
-const program = findChromium();
-const browser = await chromium.launch({
-	executablePath: program.path,
-	args: CHROMIUM_ARGUMENTS,
-	env: { ...(process.env as Record<string, string>), ...program.environment }
-});
+const browser = await chromium.launch(chromiumOptions());
 try {
 	mkdirSync(FOLDER, { recursive: true });
 	const taken: Taken[] = [];

@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** A browser's program and what its environment needs for it to run. */
-export type ChromiumProgram = { path: string; environment: Record<string, string>; origin: string };
+type ChromiumProgram = { path: string; environment: Record<string, string>; origin: string };
 
 const NAMES = [
 	'chromium',
@@ -22,7 +22,7 @@ const APPLICATIONS = [
 ];
 
 /** No sandbox, because tests also run as root; nothing that goes out to the network by itself. */
-export const CHROMIUM_ARGUMENTS = [
+const ARGUMENTS = [
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-quic',
@@ -94,7 +94,7 @@ function nameFonts(folder: string): void {
  * Finds a Chromium: `CHROME_PATH`, one that is installed, the one in the package, the one of `playwright install`.
  * @throws when there is none, with what to do
  */
-export function findChromium(): ChromiumProgram {
+function findChromium(): ChromiumProgram {
 	const named = process.env.CHROME_PATH;
 	if (named) {
 		if (!isProgram(named)) throw new Error(`CHROME_PATH is ${named}, which is not a program that can be run`);
@@ -107,4 +107,17 @@ export function findChromium(): ChromiumProgram {
 	const downloaded = chromium.executablePath();
 	if (existsSync(downloaded)) return { path: downloaded, environment: {}, origin: 'playwright install' };
 	throw new Error('no Chromium was found: set CHROME_PATH, or run `npx playwright-core install chromium`');
+}
+
+/**
+ * How a Chromium is launched, or one that serves several.
+ * @throws when there is none, with what to do
+ */
+export function chromiumOptions(): { executablePath: string; args: string[]; env: Record<string, string> } {
+	const { path, environment } = findChromium();
+	return {
+		executablePath: path,
+		args: [...ARGUMENTS],
+		env: { ...(process.env as Record<string, string>), ...environment }
+	};
 }

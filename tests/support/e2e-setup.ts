@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { startApplication } from './application.ts';
-import { CHROMIUM_ARGUMENTS, findChromium } from './chromium.ts';
+import { chromiumOptions } from './chromium.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -14,14 +14,9 @@ declare module 'vitest' {
 
 /** Once per run of the browser tests, before the first: one application and one browser for all of them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const program = findChromium();
 	const [application, browser] = await Promise.all([
 		startApplication({}, 240),
-		chromium.launchServer({
-			executablePath: program.path,
-			args: CHROMIUM_ARGUMENTS,
-			env: { ...(process.env as Record<string, string>), ...program.environment }
-		})
+		chromium.launchServer(chromiumOptions())
 	]);
 	project.provide('application', application.address);
 	project.provide('browser', browser.wsEndpoint());

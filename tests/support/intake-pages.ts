@@ -35,13 +35,18 @@ export class IntakePages {
 		return page;
 	}
 
-	/** Hands a file in and answers the path where it is looked at: its preview, or the page of its columns. */
-	async handIn(page: Page, name: string, buffer: Buffer): Promise<string> {
+	/** Sends a file by the form, with a script or without. */
+	async send(page: Page, name: string, buffer: Buffer): Promise<void> {
 		await page.goto('/sources');
 		await page
 			.locator('input[type=file]')
 			.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 		await page.locator('form[data-send-file] button').click();
+	}
+
+	/** Hands a file in and answers the path where it is looked at: its preview, or the page of its columns. */
+	async handIn(page: Page, name: string, buffer: Buffer): Promise<string> {
+		await this.send(page, name, buffer);
 		await page.waitForURL(/\/sources\/[0-9a-f]{64}/);
 		await settle(page);
 		return page.url().slice(this.address.length);
@@ -81,21 +86,22 @@ export function stateOf(page: Page): Promise<string> {
 	return page.locator('section[aria-labelledby=import-heading] strong').first().innerText();
 }
 
-/** Hands a file in and accepts it, as a program does and outside a test too. */
-export async function postByProgram(address: string, name: string, body: Buffer): Promise<void> {
+/** Hands a file in and accepts it, as a program does and outside a test too. Answers the path of the source's page. */
+export async function postByProgram(address: string, name: string, body: Buffer): Promise<string> {
 	const headers = { authorization: `Bearer ${TOKEN}` };
 	const taken = await fetch(`${address}/sources/upload?name=${encodeURIComponent(name)}`, {
 		method: 'PUT',
 		body: new Uint8Array(body),
 		headers
 	});
-	const { importId } = (await taken.json()) as { importId: string };
+	const { sha256, importId } = (await taken.json()) as { sha256: string; importId: string };
 	const untilStateIs = async (wanted: string) => {
 		// `expect.poll` serves inside tests only.
-		for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+		for (const deadline = Date.now() + 120_000; Date.now() < deadline;) {
 			const response = await fetch(`${address}/sources/imports/${importId}`, { headers });
 			const { state } = (await response.json()) as { state?: string };
 			if (state === wanted) return;
+			if (state === 'rejected') throw new Error(`${name} was rejected`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 		throw new Error(`${name} did not become ${wanted}`);
@@ -104,4 +110,5 @@ export async function postByProgram(address: string, name: string, body: Buffer)
 	const accepted = await fetch(`${address}/sources/imports/${importId}/accept`, { method: 'POST', headers });
 	if (accepted.status !== 202) throw new Error(`${name} was refused: ${await accepted.text()}`);
 	await untilStateIs('posted');
+	return `/sources/${sha256}`;
 }

@@ -1,19 +1,28 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Whether a control has the focus. */
+export function isFocused(control: Locator): Promise<boolean> {
+	return control.evaluate((element) => element === document.activeElement);
+}
+
 /**
  * Goes to a control as a person without a mouse does, by Tab from where the focus is, and answers how many presses it took.
- * @throws when it cannot be reached, or when its focus cannot be seen
+ * @throws when it cannot be reached
  */
-export async function tabTo(page: Page, control: Locator, most = 150): Promise<number> {
+export async function reach(page: Page, control: Locator, most = 150): Promise<number> {
 	for (let presses = 0; presses <= most; presses++) {
-		if (await control.evaluate((element) => element === document.activeElement)) {
-			const isSeen = await control.evaluate((element) => getComputedStyle(element).outlineStyle !== 'none');
-			if (!isSeen) throw new Error(`the focus of ${control.toString()} cannot be seen`);
-			return presses;
-		}
+		if (await isFocused(control)) return presses;
 		await page.keyboard.press('Tab');
 	}
 	throw new Error(`${control.toString()} is not reached by ${most} presses of Tab`);
+}
+
+/** Goes to a control by Tab, as {@link reach} does. @throws also when an outline does not show that it has the focus */
+export async function tabTo(page: Page, control: Locator, most = 150): Promise<number> {
+	const presses = await reach(page, control, most);
+	const isSeen = await control.evaluate((element) => getComputedStyle(element).outlineStyle !== 'none');
+	if (!isSeen) throw new Error(`the focus of ${control.toString()} cannot be seen`);
+	return presses;
 }
 
 /** Goes to a button or link by Tab and presses it. */

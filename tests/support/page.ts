@@ -19,6 +19,15 @@ export async function openPage(path: string, options: BrowserContextOptions = {}
 	return page;
 }
 
+/** What the shared application answers to a path, without following where it sends. */
+export async function ask(
+	path: string,
+	init: RequestInit = {}
+): Promise<{ status: number; headers: Headers; text: string }> {
+	const response = await fetch(inject('application') + path, { redirect: 'manual', ...init });
+	return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
 /** What went wrong on a page since it was opened: script errors, blocked content, failed requests, requests to other hosts. */
 export function listTroubles(page: Page): string[] {
 	return troubles.get(page) ?? [];
