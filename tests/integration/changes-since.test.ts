@@ -7,7 +7,6 @@ import { total } from '#lib/server/ledger/total.ts';
 import { readChangesSince } from '#lib/server/page/since.ts';
 import type { ChangeKind } from '#lib/slice/change.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { loadFirstPortfolio } from '../../db/seed/load.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import {
 	anActivity,
@@ -25,8 +24,7 @@ describeOnBothEngines('what changed since', (_engine, fresh) => {
 		total(database.db, { ...slice, change: `${kind}:${since}` });
 
 	beforeAll(async () => {
-		database = await fresh();
-		await loadFirstPortfolio(database, { demonstration: true }, () => {});
+		database = await fresh({ filled: true });
 	});
 
 	test('an entry added, one changed twice, one withdrawn: each in its line, and the lines are the difference', async () => {

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Question } from '#lib/server/answer.ts';
 import type { Database } from '#lib/server/database/open.ts';
-import { resolveFactsAt } from '#lib/server/facts/posting.ts';
-import { readCountries, type CountriesQuestion } from '#lib/server/page/countries.ts';
+import { readCountries } from '#lib/server/page/countries.ts';
 import { readCountry } from '#lib/server/page/country.ts';
 import { listBeside } from '#lib/map/beside.ts';
 import { compare, sum } from '#lib/money/decimal.ts';
-import { defaultSlice } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { DEFAULT_VIEW } from '#lib/slice/view.ts';
-import { loadFirstPortfolio } from '../../db/seed/load.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
+import { askedOf } from '../support/question.ts';
 
 const NO_FIELDS = {
 	status: null,
@@ -27,26 +23,11 @@ describeOnBothEngines('countries of the first portfolio', (_engine, fresh) => {
 	let database: Database;
 
 	beforeAll(async () => {
-		database = await fresh();
-		await loadFirstPortfolio(database, { demonstration: true }, () => {});
+		database = await fresh({ filled: true });
 	});
 
-	async function asked(
-		slice: Partial<Slice> = {},
-		demonstration = true
-	): Promise<CountriesQuestion & Question<'status'>> {
-		const { db } = database;
-		const at = await resolveFactsAt(db, slice.asof ?? null);
-		return {
-			db,
-			runtime: { configuration: { portfolio: 'gloact' } } as Question<never>['runtime'],
-			slice: { ...defaultSlice('gloact'), ...slice },
-			view: DEFAULT_VIEW,
-			fields: NO_FIELDS,
-			demonstration,
-			at: at!
-		};
-	}
+	const asked = (slice: Partial<Slice> = {}, demonstration = true) =>
+		askedOf(database.db, { slice, demonstration, fields: NO_FIELDS });
 	const one = async (code: string, slice: Partial<Slice> = {}) =>
 		readCountry(await asked(slice), code, beside(code));
 

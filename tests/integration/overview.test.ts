@@ -1,17 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Question } from '#lib/server/answer.ts';
 import type { Database } from '#lib/server/database/open.ts';
-import { resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { readOverview } from '#lib/server/page/overview.ts';
 import { readProject } from '#lib/server/page/project.ts';
 import { readProjects } from '#lib/server/page/projects.ts';
 import type { SpendingPart } from '#lib/server/page/spending.ts';
 import { compare, sum } from '#lib/money/decimal.ts';
-import { defaultSlice } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { DEFAULT_VIEW } from '#lib/slice/view.ts';
-import { loadFirstPortfolio } from '../../db/seed/load.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
+import { askedOf } from '../support/question.ts';
 
 const ON_THAT_DAY = '2017-06-30';
 
@@ -19,24 +15,11 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 	let database: Database;
 
 	beforeAll(async () => {
-		database = await fresh();
-		await loadFirstPortfolio(database, { demonstration: true }, () => {});
+		database = await fresh({ filled: true });
 	});
 
-	/** What a page's load is asked, as the address gives it. */
-	async function asked(slice: Partial<Slice> = {}, demonstration = true): Promise<Question<'since'>> {
-		const { db } = database;
-		const at = await resolveFactsAt(db, slice.asof ?? null);
-		return {
-			db,
-			runtime: { configuration: { portfolio: 'gloact' } } as Question<'since'>['runtime'],
-			slice: { ...defaultSlice('gloact'), ...slice },
-			view: DEFAULT_VIEW,
-			fields: { since: null },
-			demonstration,
-			at: at!
-		};
-	}
+	const asked = (slice: Partial<Slice> = {}, demonstration = true) =>
+		askedOf(database.db, { slice, demonstration, fields: { since: null } });
 
 	async function readOneProject(slice: Partial<Slice> = {}, demonstration = true) {
 		const overview = await readOverview(await asked(slice, demonstration));

@@ -1,19 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Question } from '#lib/server/answer.ts';
 import type { Database } from '#lib/server/database/open.ts';
-import { resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { readDrill } from '#lib/server/page/drill.ts';
 import { readProject } from '#lib/server/page/project.ts';
 import { readTerms } from '#lib/server/page/proof.ts';
 import { readPace } from '#lib/server/page/timing.ts';
 import { add, compare, percentOf, subtract, sum } from '#lib/money/decimal.ts';
-import { defaultSlice } from '#lib/slice/codec.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import { addDays, daysBetween, firstDay } from '#lib/slice/period.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { DEFAULT_VIEW, type View } from '#lib/slice/view.ts';
+import type { View } from '#lib/slice/view.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { anActivity, anEntry, anOrganisation, aProject, postRecords } from '../support/ledger-factory.ts';
+import { askedOf } from '../support/question.ts';
 
 const TODAY = new Date().toISOString().slice(0, 10);
 /** The project began two years ago and ends a year from now, both on the first of a month. */
@@ -62,19 +60,8 @@ describeOnBothEngines('a running project with reported spending', (_engine, fres
 		]);
 	});
 
-	async function asked(slice: Partial<Slice> = {}, view: Partial<View> = {}): Promise<Question<'since'>> {
-		const { db } = database;
-		const at = await resolveFactsAt(db, slice.asof ?? null);
-		return {
-			db,
-			runtime: { configuration: { portfolio: 'all' } } as Question<'since'>['runtime'],
-			slice: { ...defaultSlice('all'), ...slice },
-			view: { ...DEFAULT_VIEW, ...view },
-			fields: { since: null },
-			demonstration: false,
-			at: at!
-		};
-	}
+	const asked = (slice: Partial<Slice> = {}, view: Partial<View> = {}) =>
+		askedOf(database.db, { home: 'all', slice, view, fields: { since: null }, demonstration: false });
 	const spendingOf = async (slice: Partial<Slice> = {}, view: Partial<View> = {}) =>
 		(await readProject(await asked(slice, view), 'RUN')).spending!;
 

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { sum } from '#lib/money/decimal.ts';
-import type { Question } from '#lib/server/answer.ts';
+import { compare, sum } from '#lib/money/decimal.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { findMovedActivity, findOrganisationNumber } from '#lib/server/facts/moved.ts';
 import { resolveFactsAt } from '#lib/server/facts/posting.ts';
@@ -8,10 +7,8 @@ import { total } from '#lib/server/ledger/total.ts';
 import { groupableBy, type Groups } from '#lib/server/page/groups.ts';
 import { readTransaction } from '#lib/server/page/transaction.ts';
 import { readTransactions } from '#lib/server/page/transactions.ts';
-import { defaultSlice } from '#lib/slice/codec.ts';
 import type { Dimension, Slice } from '#lib/slice/slice.ts';
-import { DEFAULT_VIEW, type View } from '#lib/slice/view.ts';
-import { loadFirstPortfolio } from '../../db/seed/load.ts';
+import type { View } from '#lib/slice/view.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { anIatiActivity } from '../support/iati-records.ts';
 import {
@@ -23,13 +20,13 @@ import {
 	postRecords
 } from '../support/ledger-factory.ts';
 import { plainly } from '../support/ledger-slices.ts';
+import { askedOf } from '../support/question.ts';
 
 describeOnBothEngines('the list of transactions', (_engine, fresh) => {
 	let database: Database;
 
 	beforeAll(async () => {
-		database = await fresh();
-		await loadFirstPortfolio(database, { demonstration: true }, () => {});
+		database = await fresh({ filled: true });
 		await postRecords(database.db, 'published', [
 			anOrganisation('R-1', 'First reporter'),
 			anOrganisation('R-2', 'Second reporter'),
@@ -38,18 +35,8 @@ describeOnBothEngines('the list of transactions', (_engine, fresh) => {
 		]);
 	});
 
-	async function asked(slice: Partial<Slice> = {}, view: Partial<View> = {}, open: string | null = null) {
-		const { db } = database;
-		return {
-			db,
-			runtime: { configuration: { portfolio: 'gloact' } } as Question<'open'>['runtime'],
-			slice: { ...defaultSlice('gloact'), ...slice },
-			view: { ...DEFAULT_VIEW, ...view },
-			fields: { open },
-			demonstration: true,
-			at: (await resolveFactsAt(db, slice.asof ?? null))!
-		} satisfies Question<'open'>;
-	}
+	const asked = (slice: Partial<Slice> = {}, view: Partial<View> = {}, open: string | null = null) =>
+		askedOf(database.db, { slice, view, fields: { open } });
 	const invented = { nature: 'demonstration' } as const;
 	const read = async (...question: Parameters<typeof asked>) => readTransactions(await asked(...question));
 	const grouped = async (group: Dimension, slice: Partial<Slice> = invented): Promise<Groups> =>
@@ -74,12 +61,28 @@ describeOnBothEngines('the list of transactions', (_engine, fresh) => {
 		expect(found!.opened).toMatchObject({ key: '2016', more: true });
 		expect(rows).toHaveLength(20);
 		for (const row of rows) expect(row.date_from!.slice(0, 4)).toBe('2016');
+		const added = (of: typeof rows) => sum(of.flatMap((row) => row.amount_in_slice ?? []));
+		const few = (await grouped('month')).groups.find((group) => group.sum.entries <= 20)!;
+		const whole = await read(invented, { group: 'month' }, few.key);
+		expect(whole.grouped!.opened!.more).toBe(false);
+		expect(whole.rows).toHaveLength(few.sum.entries);
+		expect(added(whole.rows)).toBe(few.sum.amount);
 		expect((await read(invented, { group: 'year' }, '1900')).grouped!.opened).toBeNull();
 	});
 
 	test('sorts subtotals by name or amount and refuses what it does not know, by name', async () => {
 		const keysBy = async (sort: string) =>
 			(await read(invented, { group: 'country', sort })).grouped!.groups.map(({ key }) => key);
+		const sizes = (await read(invented, { group: 'country', sort: 'amount' }))
+			.grouped!.groups.filter(({ key }) => key !== 'none')
+			.map(({ sum: of }) => of.amount!);
+		expect(sizes.length).toBeGreaterThan(1);
+		expect(sizes).toEqual(sizes.toSorted(compare));
+		const named = (await read(invented, { group: 'country', sort: 'group' }))
+			.grouped!.groups.filter(({ key }) => key !== 'none')
+			.map(({ label }) => label);
+		expect(named).toEqual(named.toSorted((a, b) => a.localeCompare(b)));
+		expect(named).toEqual(expect.arrayContaining(['Mali', 'Niger']));
 		expect(await keysBy('-amount')).toEqual(
 			(await keysBy('amount'))
 				.filter((key) => key !== 'none')
@@ -156,7 +159,7 @@ describeOnBothEngines('the list of transactions', (_engine, fresh) => {
 		expect(entries).toHaveLength(3);
 		for (const { reporting_organisation_id, entry_id } of entries) {
 			const found = await readTransaction(
-				(await asked({ portfolio: 'all' })) as unknown as Question<never>,
+				await askedOf(db, { slice: { portfolio: 'all' } }),
 				`${reporting_organisation_id}-${entry_id}`
 			);
 			expect(found!.current).toBeNull();

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, inject, onTestFinished } from 'vitest';
 import { openDatabase, type Database, type Engine } from '#lib/server/database/open.ts';
 import { TEST_OPTIONS } from './engines.ts';
+import { filledPglite, filledPostgres } from './filled.ts';
 import { ROLES, addressOf, createDatabase, dropDatabase } from './postgres-cluster.ts';
 
 export type FreshOptions = {
 	/** Without it the schema is there and empty; with it there is nothing at all, for tests of migrations. */
 	bare?: boolean;
+	/** With the first portfolio and its demonstration in it. */
+	filled?: boolean;
 	/** PostgreSQL only: `db` has the application's rights and `owner` those of the migrating role. PGlite has one role. */
 	twoRoles?: boolean;
 };
@@ -43,20 +46,26 @@ function closing(open: Fresh): Fresh {
 }
 
 /** A migrated, empty PGlite in memory. Who opens it closes it; tests ask {@link describeOnBothEngines} instead. */
-export async function openFreshPglite({ bare = false }: FreshOptions = {}): Promise<Database> {
+export async function openFreshPglite({
+	bare = false,
+	filled = false
+}: FreshOptions = {}): Promise<Database> {
 	if (bare) return openDatabase(TEST_OPTIONS);
-	return openDatabase({ ...TEST_OPTIONS, loadDataDir: new Uint8Array(readFileSync(inject('pglite'))) });
+	const file = filled ? await filledPglite() : inject('pglite');
+	return openDatabase({ ...TEST_OPTIONS, loadDataDir: new Uint8Array(readFileSync(file)) });
 }
 
 /** A migrated, empty database of the throw-away cluster; closing it removes it. */
 export async function openFreshPostgres({
 	bare = false,
+	filled = false,
 	twoRoles = false
 }: FreshOptions = {}): Promise<Database> {
 	const postgres = inject('postgres');
 	if (!postgres) throw new Error('there is no PostgreSQL server on this machine');
 	const { cluster, template } = postgres;
-	const name = await createDatabase(cluster, bare ? undefined : template);
+	const from = filled ? await filledPostgres(postgres) : template;
+	const name = await createDatabase(cluster, bare ? undefined : from);
 	const database = await openDatabase({
 		...TEST_OPTIONS,
 		databaseUrl: addressOf(cluster, name, twoRoles ? ROLES.application : ROLES.owner),

@@ -152,12 +152,12 @@ export function addressOf(cluster: ClusterAddress, database: string, role: Role 
 	return `postgres://${role}:${cluster.password}@${cluster.host}:${cluster.port}/${database}`;
 }
 
-/** Runs one statement as the administrator. */
-export async function administer(cluster: ClusterAddress, statement: string): Promise<void> {
+/** Runs one statement as the administrator, and answers of how many rows it told. */
+export async function administer(cluster: ClusterAddress, statement: string): Promise<number> {
 	const client = new pg.Client({ connectionString: addressOf(cluster, 'postgres', ROLES.administrator) });
 	await client.connect();
 	try {
-		await client.query(statement);
+		return (await client.query(statement)).rowCount ?? 0;
 	} finally {
 		await client.end();
 	}
