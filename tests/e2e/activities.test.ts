@@ -1,16 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { describe, expect, inject, test } from 'vitest';
-import { press, tabTo } from '../support/keyboard.ts';
-import { listTroubles, openPage } from '../support/page.ts';
-
-const ask = async (path: string) => {
-	const response = await fetch(inject('application') + path, { redirect: 'manual' });
-	return { status: response.status, text: await response.text() };
-};
-const resultsOf = (html: string) => Number(/role="status"[^>]*>\s*(\d+)/.exec(html)![1]);
+import { describe, expect, test } from 'vitest';
+import { seriousOn } from '../support/axe.ts';
+import { isFocused, press, tabTo } from '../support/keyboard.ts';
+import { ask, listTroubles, openPage } from '../support/page.ts';
+import { plain, resultsOf } from '../support/shown.ts';
 
 describe('the choices', () => {
-	test('of every facet leave as many as they say, under everything else that is chosen', async () => {
+	test('of every list leave as many as they say, under everything else that is chosen', async () => {
 		const page = await openPage('/activities?country=ML,NE', { javaScriptEnabled: false });
 		const offered = await page
 			.locator('form[data-live] option[value]:not([value=""])')
@@ -25,7 +20,10 @@ describe('the choices', () => {
 		expect(new Set(counted.map(({ name }) => name))).toEqual(
 			new Set(['type', 'objective', 'participants', 'period'])
 		);
-		for (const { name, value, count } of counted.filter((_, index) => index % 4 === 0)) {
+		const isAsked = ({ name }: (typeof counted)[number], index: number) =>
+			index % 4 === 0 || name !== counted[index - 1]?.name || name !== counted[index + 1]?.name;
+		// The first and the last of every list, and each fourth between them.
+		for (const { name, value, count } of counted.filter(isAsked)) {
 			const { text } = await ask(`/activities?country=ML,NE&${name}=${value}`);
 			expect([name, value, resultsOf(text)]).toEqual([name, value, count]);
 		}
@@ -93,7 +91,7 @@ describe('a changed filter', () => {
 		await page.waitForFunction(() =>
 			/prosecutors/.test(document.querySelector('.sentence')?.textContent ?? '')
 		);
-		expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+		expect(await isFocused(field)).toBe(true);
 		expect(await field.inputValue()).toBe('prosecutors');
 	});
 
@@ -106,18 +104,18 @@ describe('a changed filter', () => {
 		await page.waitForURL(/country=ML/);
 		await page.waitForFunction(() => /Mali/.test(document.querySelector('.sentence')?.textContent ?? ''));
 		expect(await boxes.locator('input[value="ML"]').isChecked()).toBe(true);
-		expect(await boxes.locator('input[value="ML"]').evaluate((box) => box === document.activeElement)).toBe(
-			true
-		);
+		expect(await isFocused(boxes.locator('input[value="ML"]'))).toBe(true);
 	});
 });
 
 describe('the timeline', () => {
 	test('draws a link for each activity of the page, and its table holds the same', async () => {
 		const page = await openPage('/activities?view=timeline', { javaScriptEnabled: false });
-		const marks = await page.locator('#timeline .drawing.wide a').count();
-		expect(marks).toBe(40);
-		expect(await page.locator('#timeline tbody tr').count()).toBe(marks);
+		const linksOf = (selector: string) =>
+			page.locator(selector).evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+		const marks = await linksOf('#timeline .drawing.wide a');
+		expect(new Set(marks).size).toBe(40);
+		expect(await linksOf('#timeline tbody th a')).toEqual(marks);
 		expect(await page.locator('a[rel="next"]').count()).toBe(1);
 	});
 
@@ -133,6 +131,8 @@ describe('the timeline', () => {
 		expect(page.url()).toContain('zoom=2019-Q1');
 		await page.locator('#zoom-month').click();
 		expect(page.url()).toContain('zoom=2019-01');
+		await page.locator('#zoom-year').click();
+		expect(page.url()).toMatch(/zoom=2019(&|$)/);
 		await page.locator('#zoom-all').click();
 		expect(page.url()).not.toContain('zoom');
 	});
@@ -141,12 +141,27 @@ describe('the timeline', () => {
 describe('the map', () => {
 	test('colours countries by what matches, and a country opens its own places', async () => {
 		const page = await openPage('/activities?view=map&type=training', { javaScriptEnabled: false });
-		const shown = await page.locator('#map-activities svg a.country').count();
-		expect(shown).toBeGreaterThan(0);
+		const countries = page.locator('#map-activities svg a.country');
+		const shown = await countries.evaluateAll((marks) =>
+			marks.map((mark) => ({
+				fill: getComputedStyle(mark.querySelector('.fill')!).fill,
+				count: Number(/: .*?(\d+)/.exec(mark.getAttribute('aria-label')!)![1])
+			}))
+		);
+		const [most, least] = [Math.max, Math.min].map((of) => of(...shown.map(({ count }) => count)));
+		const fillsOf = (wanted: number) =>
+			new Set(shown.filter(({ count }) => count === wanted).map(({ fill }) => fill));
+		expect([fillsOf(most!).size, fillsOf(least!).size]).toEqual([1, 1]);
+		expect(fillsOf(most!)).not.toEqual(fillsOf(least!));
 		await page.locator('#map-activities summary').click();
-		const link = page.locator('#map-activities tbody a[href*="country="]').first();
-		await link.click();
+		const row = page
+			.locator('#map-activities tbody tr', { has: page.locator('a[href*="country="]') })
+			.first();
+		const counted = plain(await row.locator('td').innerText());
+		await row.locator('a').click();
+		expect(page.url()).toMatch(/country=[A-Z]{2}/);
 		expect(page.url()).toContain('view=map');
+		expect(/\d+/.exec(await page.locator('[data-live-status]').innerText())![0]).toBe(counted);
 		expect(await page.locator('#map-activities svg a.place').count()).toBeGreaterThan(0);
 	});
 });
@@ -163,9 +178,7 @@ describe.each([
 	test('is open to everyone, in English, French and Arabic, at 320 px', async () => {
 		for (const prefix of ['', '/fr', '/ar']) {
 			const page = await openPage(prefix + path, { viewport: { width: 320, height: 640 } });
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-			expect(serious.map(({ id, nodes }) => `${prefix} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+			expect(await seriousOn(page), prefix).toEqual([]);
 			expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
 			expect(await page.locator('main').innerText()).not.toContain('undefined');
 			expect(listTroubles(page)).toEqual([]);

@@ -1,11 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ISO_CODES } from '#lib/words/country-data.ts';
 import { startApplication, type Application } from '../support/application.ts';
+import { seriousOn } from '../support/axe.ts';
 import { activityXml, fileXml, transactionXml } from '../support/iati-activity.ts';
-import { IntakePages, TOKEN } from '../support/intake-pages.ts';
-import { listTroubles, openPage } from '../support/page.ts';
+import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
+import { ask, listTroubles, openPage } from '../support/page.ts';
 
 const MEASURES = ['', '?map=people', '?map=results', '?map=spent', '?map=budget'];
 
@@ -15,9 +15,7 @@ describe('the map of countries', () => {
 		async (query) => {
 			for (const colorScheme of ['light', 'dark'] as const) {
 				const page = await openPage(`/countries${query}`, { colorScheme });
-				const { violations } = await new AxeBuilder({ page }).analyze();
-				const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-				expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+				expect(await seriousOn(page)).toEqual([]);
 				expect(listTroubles(page)).toEqual([]);
 			}
 		}
@@ -70,20 +68,24 @@ describe('the map of countries', () => {
 		expect(await page.locator('#map-activities tbody tr').count()).toBe(2);
 	});
 
-	test.each(['map=money', 'class=9', 'class=1,1', 'region=atlantis', 'invented=people', 'invented_class='])(
-		'answers 400 to %s',
+	test.each(['map=money', 'class=9', 'class=1,1', 'region=atlantis', 'invented=people'])(
+		'answers 400 to %s, naming it',
 		async (query) => {
-			const response = await fetch(`${inject('application')}/countries?${query}`);
-			// An empty value takes a filter off.
-			expect(response.status).toBe(query.endsWith('=') ? 200 : 400);
+			const { status, text } = await ask(`/countries?${query}`);
+			expect(status).toBe(400);
+			expect(text).toContain(`“${query.split('=')[0]}”`);
 		}
 	);
+
+	test('takes a filter off by an empty value', async () => {
+		expect((await ask('/countries?invented_class=')).status).toBe(200);
+	});
 
 	test('is moved by mouse, wheel, keys and buttons, and marks the row of what is pointed at', async () => {
 		const page = await openPage('/countries', { viewport: { width: 1440, height: 900 } });
 		const svg = page.locator('#map-activities svg[data-whole]');
 		const viewOf = async () => (await svg.getAttribute('viewBox'))!.split(' ').map(Number);
-		const [whole] = [await viewOf()];
+		const whole = await viewOf();
 		const map = page.locator('#map-activities');
 		await map.getByRole('button', { name: 'Zoom in' }).click();
 		await expect.poll(async () => (await viewOf())[2]).toBeLessThan(whole[2]! * 0.7);
@@ -98,40 +100,43 @@ describe('the map of countries', () => {
 		await page.mouse.up();
 		await expect.poll(async () => (await viewOf())[0]).toBeLessThan(before[0]!);
 		expect(new URL(page.url()).pathname).toBe('/countries');
+		const dragged = await viewOf();
+		await page.keyboard.down('Control');
+		await page.mouse.wheel(0, -120);
+		await page.keyboard.up('Control');
+		await expect.poll(async () => (await viewOf())[2]).toBeLessThan(dragged[2]!);
+		await map.locator('.view svg a').first().focus();
+		await page.keyboard.press('0');
+		await expect.poll(async () => (await viewOf())[2]).toBeGreaterThan(dragged[2]! - 1);
 		await map.locator('tbody tr', { hasText: 'Colombia' }).hover();
 		expect(await map.locator('a.pointed-at').getAttribute('aria-label')).toMatch(/^Colombia: /);
 	});
 
 	test('moves without gliding for those who asked for less motion', async () => {
-		const page = await openPage('/countries', { reducedMotion: 'reduce' });
-		const svg = page.locator('#map-activities svg[data-whole]');
-		const before = await svg.getAttribute('viewBox');
-		await page.locator('#map-activities').getByRole('button', { name: 'Zoom in' }).click();
-		await expect.poll(() => svg.getAttribute('viewBox')).not.toBe(before);
-		const first = await svg.getAttribute('viewBox');
-		expect(await svg.getAttribute('viewBox')).toBe(first);
+		/** Where the map was and the steps that it took since, noted by the page itself: none is missed. */
+		const stepsOf = async (reducedMotion: 'reduce' | 'no-preference') => {
+			const page = await openPage('/countries', { reducedMotion });
+			const svg = page.locator('#map-activities svg[data-whole]');
+			const start = await svg.getAttribute('viewBox');
+			const steps = await svg.evaluateHandle((drawing) => {
+				const seen: string[] = [];
+				new MutationObserver(() => seen.push(drawing.getAttribute('viewBox')!)).observe(drawing, {
+					attributeFilter: ['viewBox']
+				});
+				return seen;
+			});
+			await page.locator('#map-activities').getByRole('button', { name: 'Zoom in' }).click();
+			await expect.poll(() => steps.jsonValue()).not.toEqual([]);
+			return { start, steps: await steps.jsonValue() };
+		};
+		// Gliding begins with the very view that is left.
+		const gliding = await stepsOf('no-preference');
+		expect(gliding.steps[0]).toBe(gliding.start);
+		const { start, steps } = await stepsOf('reduce');
+		expect(steps).toHaveLength(1);
+		expect(steps).not.toEqual([start]);
 	});
 });
-
-/** Hands a file in and posts it, as a program does. */
-async function postFile(address: string, name: string, body: string): Promise<void> {
-	const headers = { authorization: `Bearer ${TOKEN}` };
-	const taken = await fetch(`${address}/sources/upload?name=${name}`, { method: 'PUT', body, headers });
-	const { importId } = (await taken.json()) as { importId: string };
-	const stateIs = async (wanted: string) => {
-		for (;;) {
-			const report = await fetch(`${address}/sources/imports/${importId}`, { headers });
-			const { state } = (await report.json()) as { state: string };
-			if (state === wanted) return;
-			if (state === 'rejected') throw new Error(`${name} was rejected`);
-			await new Promise((resolve) => setTimeout(resolve, 500));
-		}
-	};
-	await stateIs('staged');
-	const accepted = await fetch(`${address}/sources/imports/${importId}/accept`, { method: 'POST', headers });
-	expect(accepted.status).toBe(202);
-	await stateIs('posted');
-}
 
 describe('195 countries', () => {
 	let application: Application;
@@ -160,7 +165,7 @@ describe('195 countries', () => {
 				}).replace('recipient-country code="ML"', `recipient-country code="${code}"`)
 			)
 		);
-		await postFile(application.address, 'world.xml', file);
+		await postByProgram(application.address, 'world.xml', Buffer.from(file));
 	}, 300_000);
 	afterAll(() => application.stop());
 
@@ -194,15 +199,21 @@ describe('195 countries', () => {
 		const marks = page.locator('#map-activities .view svg a');
 		await marks.first().focus();
 		await page.locator('#map-activities .pointed:visible').waitFor();
-		await page.keyboard.press('End');
-		expect(
-			await marks.evaluateAll((all) => all.filter((mark) => (mark as SVGAElement).tabIndex === 0).length)
-		).toBe(1);
-		await page.keyboard.press('Home');
-		await page.keyboard.press('ArrowDown');
-		const code = await page.evaluate('document.activeElement.dataset.country ?? null');
-		const row = page.locator('#map-activities tr.pointed-at');
-		if (code) expect(await row.locator('[data-country]').getAttribute('data-country')).toBe(code);
+		const focused = page.locator('#map-activities .view svg a:focus');
+		let before = await focused.getAttribute('aria-label');
+		for (const key of ['End', 'Home', 'ArrowDown']) {
+			await page.keyboard.press(key);
+			const label = await focused.getAttribute('aria-label');
+			expect(label, key).not.toBe(before);
+			before = label;
+			expect(
+				await marks.evaluateAll((all) => all.filter((mark) => (mark as SVGAElement).tabIndex === 0).length)
+			).toBe(1);
+		}
+		const code = await focused.getAttribute('data-country');
+		expect(code).toMatch(/^[A-Z]{2}$/);
+		const row = page.locator('#map-activities tr.pointed-at [data-country]');
+		expect(await row.getAttribute('data-country')).toBe(code);
 		await page.keyboard.press('Tab');
 		expect(await page.evaluate('document.activeElement.closest("svg")')).toBeNull();
 	});

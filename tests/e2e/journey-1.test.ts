@@ -1,30 +1,23 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compare, sum } from '#lib/money/decimal.ts';
 import { startApplication, type Application } from '../support/application.ts';
+import { seriousOn } from '../support/axe.ts';
 import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
-import { press, tabTo } from '../support/keyboard.ts';
+import { isFocused, press, tabTo } from '../support/keyboard.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 import { aRunningProject, projectFile, projectLedger } from '../support/running-project.ts';
+import { numbersOf, plain } from '../support/shown.ts';
 
 /** Eight pages, four of them looked at by axe, on a machine that does other things too. */
 const WALK_MILLISECONDS = 300_000;
 const FIRST_SCREEN = { viewport: { width: 1280, height: 720 } };
 
-const plain = (text: string) => text.replace(/[\s\u00a0\u202f\u2060]+/g, ' ').trim();
-
-/** What a cell says in its exact form: "DEMONSTRATION EUR 1 234.50, 2 entries" without its words; null for none. */
-const amountOf = (text: string) =>
-	text
-		.replace(/[\u00a0\u202f ]/g, '')
-		.replaceAll('\u2212', '-')
-		.match(/-?\d+(?:\.\d+)?/)?.[0] ?? null;
+/** "DEMONSTRATION EUR 1 234.50, 2 entries": the first number that a cell says; null for none. */
+const amountOf = (text: string) => numbersOf(text)[0] ?? null;
 
 async function expectNoFindings(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-	expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+	expect(await seriousOn(page)).toEqual([]);
 	expect(listTroubles(page)).toEqual([]);
 }
 
@@ -52,8 +45,8 @@ async function expectOnFirstScreen(page: Page, block: Locator, terms: readonly s
 async function readParts(page: Page) {
 	const table = page.locator('#parts table');
 	const cellsOf = async (row: Locator) => {
-		const cells = (await row.locator('th, td').allInnerTexts()).map(plain);
-		return { name: cells[0]!, budget: amountOf(cells[1]!), spent: amountOf(cells[2]!) };
+		const cells = await row.locator('th, td').allInnerTexts();
+		return { name: plain(cells[0]!), budget: amountOf(cells[1]!), spent: amountOf(cells[2]!) };
 	};
 	return {
 		parts: await Promise.all((await table.locator('tbody tr').all()).map(cellsOf)),
@@ -91,6 +84,7 @@ async function walkDown(page: Page): Promise<void> {
 	const gaps = (await rows.locator('td:last-child').allInnerTexts())
 		.map(amountOf)
 		.filter((gap) => gap !== null);
+	expect(gaps.length).toBe(inMap.length);
 	expect(gaps).toEqual(gaps.toSorted(compare));
 	await expectNoFindings(page);
 	await expectReproduced(page);
@@ -231,7 +225,7 @@ describe('J1 on the demonstration', () => {
 		for (let steps = 0; steps < 3; steps++) await page.keyboard.press('ArrowLeft');
 		await page.waitForURL(/asof=\d{4}-\d\d-\d\d/);
 		await expect.poll(async () => plain(await spent.innerText())).not.toBe(now);
-		expect(await slider.evaluate((element) => element === document.activeElement)).toBe(true);
+		expect(await isFocused(slider)).toBe(true);
 		const then = plain(await spent.innerText());
 		const day = /asof=([\d-]+)/.exec(page.url())![1]!;
 		expect(listTroubles(page)).toEqual([]);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
-import { listTroubles, openPage } from '../support/page.ts';
+import { describe, expect, test } from 'vitest';
+import { axeOn } from '../support/axe.ts';
+import { isFocused, reach } from '../support/keyboard.ts';
+import { ask, listTroubles, openPage } from '../support/page.ts';
+import { plainWithoutMarks as plain } from '../support/shown.ts';
 
 /* J12: a public reader with a telephone, a slow line, Arabic and a screen reader. */
 
@@ -18,11 +20,6 @@ const PAGES = [
 
 const message = (name: string) =>
 	(JSON.parse(readFileSync('src/messages/ar/map.json', 'utf8')) as Record<string, string>)[name]!;
-const plain = (text: string) =>
-	text
-		.replace(/[\u2066-\u2069\u200e\u200f]/g, '')
-		.replace(/\s+/g, ' ')
-		.trim();
 
 /** Texts that something cuts off: wider or higher than what holds them, and not meant to be scrolled or only spoken. */
 const listClipped = (page: Page) =>
@@ -87,8 +84,9 @@ describe('(a) right to left', () => {
 		];
 		expect(home!.x + home!.width).toBeGreaterThan(360 - 40);
 		expect(languages).not.toBeNull();
-		const headings = page.locator('main h2:visible');
-		for (const heading of await headings.all()) {
+		const headings = await page.locator('main h2:visible').all();
+		expect(headings.length).toBeGreaterThan(0);
+		for (const heading of headings) {
 			const { right, width } = await heading.evaluate((element) => {
 				const range = document.createRange();
 				range.selectNodeContents(element);
@@ -159,9 +157,9 @@ describe('(b) a slow line, and no script', () => {
 		expect(links.filter((href) => !/^\/ar(?:[/?#]|$)/.test(href) && !href.includes('.csv'))).toEqual([]);
 		await page.goto('/ar/countries/ML');
 		const csv = await page.locator('main a[href*=".csv"]').first().getAttribute('href');
-		const response = await fetch(inject('application') + csv!);
-		expect(response.status).toBe(200);
-		expect(response.headers.get('content-type')).toContain('text/csv');
+		const { status, headers } = await ask(csv!);
+		expect(status).toBe(200);
+		expect(headers.get('content-type')).toContain('text/csv');
 	});
 });
 
@@ -172,15 +170,20 @@ describe('(c) the map by keyboard and ear', () => {
 		const countries = await map.locator('svg a.country').all();
 		expect(countries).toHaveLength(13);
 		const rows = await map.locator('tbody tr').evaluateAll((all) => all.map((row) => row.textContent ?? ''));
+		const strokeOf = (country: Locator) =>
+			country
+				.locator('.fill')
+				.first()
+				.evaluate((shape) => [getComputedStyle(shape).strokeWidth, getComputedStyle(shape).stroke] as const);
+		const unfocused = await Promise.all(countries.map(async (country) => (await strokeOf(country))[1]));
 		await page.locator('main a[href]').first().focus();
-		const isAt = (link: Locator) => link.evaluate((element) => element === document.activeElement);
-		for (let presses = 0; presses < 60 && !(await isAt(countries[0]!)); presses++)
-			await page.keyboard.press('Tab');
+		await reach(page, countries[0]!, 60);
 		for (const [i, country] of countries.entries()) {
 			if (i > 0) await page.keyboard.press('Tab');
-			expect(await isAt(country)).toBe(true);
-			const stroke = country.locator('.fill').first();
-			expect(await stroke.evaluate((shape) => getComputedStyle(shape).strokeWidth)).toBe('3px');
+			expect(await isFocused(country)).toBe(true);
+			const [width, stroke] = await strokeOf(country);
+			expect(width).toBe('3px');
+			expect(stroke, 'the focus is seen').not.toBe(unfocused[i]);
 			const [name = '', value = ''] = (await country.getAttribute('aria-label'))!.split(': ');
 			expect(name).toMatch(/\p{Script=Arabic}/u);
 			const number = /\d+/.exec(value)?.[0] ?? (value.includes('نشاطان') ? '2' : '1');
@@ -193,7 +196,7 @@ describe('(c) the map by keyboard and ear', () => {
 describe('(d) targets, and no dragging', () => {
 	test.each(PAGES)('%s: at least 24 by 24 pixels, nothing to be dragged', async (path) => {
 		const page = await openPage(path, PHONE);
-		const { violations } = await new AxeBuilder({ page }).withRules(['target-size']).analyze();
+		const { violations } = await axeOn(page).withRules(['target-size']).analyze();
 		expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
 		expect(await page.locator('[draggable="true"]').count()).toBe(0);
 		// A slider goes by arrow keys and by a tap, and stands beside a field that sets the same.
@@ -223,8 +226,8 @@ describe('(f) contrast', () => {
 	test.each(PAGES)('%s: 4.5:1 in the dark, and in print from the dark', async (path) => {
 		const page = await openPage(path, { ...PHONE, colorScheme: 'dark' });
 		const poor = async () =>
-			(await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()).violations.flatMap(
-				({ nodes }) => nodes.map(({ html }) => html)
+			(await axeOn(page).withRules(['color-contrast']).analyze()).violations.flatMap(({ nodes }) =>
+				nodes.map(({ html }) => html)
 			);
 		expect(await poor()).toEqual([]);
 		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

@@ -6,7 +6,10 @@ describe('results', () => {
 	test('stand by objective with baseline, target, actual, qualifier and what is not stated', async () => {
 		const page = await openPage('/results');
 		const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+		const objectives = headings.flatMap((heading) => /^Objective (\d)/.exec(heading)?.[1] ?? []);
 		expect(headings[0]).toContain('Objective 1');
+		expect(objectives.length).toBeGreaterThan(1);
+		expect(objectives).toEqual([...new Set(objectives)].toSorted());
 		const columns = await page.locator('main table').first().locator('thead th').allInnerTexts();
 		expect(columns.slice(0, 4)).toEqual(['Indicator', 'Baseline', 'Target', 'Actual']);
 		const text = await page.locator('main').innerText();
@@ -19,11 +22,17 @@ describe('results', () => {
 
 	test('are narrowed by the address, and a value opens at its line', async () => {
 		const page = await openPage('/results?country=CO');
+		const countries = await page.locator('td[data-title="Country"]').allInnerTexts();
+		expect(new Set(countries.flatMap((names) => (names.includes('Colombia') ? 'Colombia' : names)))).toEqual(
+			new Set(['Colombia'])
+		);
 		const value = page.getByRole('link', { name: 'at least 300', exact: true }).first();
-		expect(await page.locator('main').innerText()).toContain('Prosecutors and police');
+		const row = page.locator('main tbody tr', { has: value }).first();
+		expect(await row.locator('th').innerText()).toContain('Prosecutors and police');
 		await press(page, value);
 		await page.waitForURL(/\/sources\/[0-9a-f]{64}\?row=\d+/);
-		expect(await page.locator('main').innerText()).toContain('300');
+		const line = page.locator(`section#row-${new URL(page.url()).searchParams.get('row')}`);
+		expect(await line.innerText()).toContain('300');
 	});
 
 	test('are in the main navigation, and on the page of their project', async () => {

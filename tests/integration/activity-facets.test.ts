@@ -129,6 +129,7 @@ describeOnBothEngines('counting the choices', (_engine, fresh) => {
 		expect(counted).toMatchObject({ all: 3, placed: 20 });
 		expect(counted.places[0]!.activities).toBeGreaterThanOrEqual(counted.places[1]!.activities);
 		const one = await countPlaces(database.db, at, { ...EVERYTHING, text: 'Meeting 1 on' }, 9);
+		expect(one.places.length).toBeGreaterThan(0);
 		expect(
 			one.places.every(({ activities, activity_id }) => (activity_id !== null) === (activities === 1))
 		).toBe(true);
