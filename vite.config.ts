@@ -55,8 +55,8 @@ export default defineConfig({
 	preview: { host: '127.0.0.1' },
 	test: {
 		maxWorkers: 2,
-		// A test without an assertion proves nothing.
-		expect: { requireAssertions: true },
+		// A test without an assertion proves nothing. What is awaited may take long on a machine that does other things.
+		expect: { requireAssertions: true, poll: { timeout: 15_000 } },
 		projects: [
 			project('unit', { testTimeout: 20_000 }),
 			project('integration', {

@@ -10,9 +10,16 @@ export function isFocused(control: Locator): Promise<boolean> {
  * @throws when it cannot be reached
  */
 export async function reach(page: Page, control: Locator, most = 150): Promise<number> {
-	for (let presses = 0; presses <= most; presses++) {
-		if (await isFocused(control)) return presses;
-		await page.keyboard.press('Tab');
+	// Looked for once, and again where the page has replaced it: to find it by its name takes long on a large page.
+	let element = await control.elementHandle();
+	for (let presses = 0; presses <= most;) {
+		const isThere = await element!.evaluate((at) => (at.isConnected ? at === document.activeElement : null));
+		if (isThere) return presses;
+		if (isThere === null) element = await control.elementHandle();
+		else {
+			await page.keyboard.press('Tab');
+			presses++;
+		}
 	}
 	throw new Error(`${control.toString()} is not reached by ${most} presses of Tab`);
 }
