@@ -5,6 +5,7 @@ import { readProject } from '#lib/server/page/project.ts';
 import { readTerms } from '#lib/server/page/proof.ts';
 import { readPace } from '#lib/server/page/timing.ts';
 import { add, compare, percentOf, subtract, sum } from '#lib/money/decimal.ts';
+import { defaultSlice } from '#lib/slice/codec.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import { addDays, daysBetween, firstDay } from '#lib/slice/period.ts';
 import type { Slice } from '#lib/slice/slice.ts';
