@@ -12,14 +12,16 @@ export type ActivityShares = {
 type Dimension = keyof ActivityShares;
 type StatedShares = Record<Dimension, { code: string; percentage: string | null }[]>;
 
-/** The shares of every activity in force, for entries that state none. Those without a percentage take equal parts of the rest. */
-export async function readActivityShares({
-	db,
-	nature
-}: Pick<PostingContext, 'db' | 'nature'>): Promise<Map<string, ActivityShares>> {
+/** The shares of activities in force, for entries that state none. Those without a percentage take equal parts of the rest. */
+export async function readActivityShares(
+	{ db, nature }: Pick<PostingContext, 'db' | 'nature'>,
+	activityIds: ReadonlySet<string>
+): Promise<Map<string, ActivityShares>> {
+	if (activityIds.size === 0) return new Map();
 	return readSharesOf(
 		db,
-		sql`(select activity_id, activity_version_id from activity_current where nature = ${nature})`
+		sql`(select activity_id, activity_version_id from activity_current
+			where nature = ${nature} and activity_id = any(${[...activityIds]}::bigint[]))`
 	);
 }
 

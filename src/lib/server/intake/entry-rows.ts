@@ -29,9 +29,13 @@ export type EntrySetting = {
 	agreements: ReadonlyMap<string, AgreementTerms>;
 	/** Funding organisations of each project: money paid to one of them is money returned. */
 	funders: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** The same, with what the entries that are worked out together share. */
+export type BatchSetting = EntrySetting & {
 	/** Shares of each activity, for entries that state none. */
 	activityShares: ReadonlyMap<string, ActivityShares>;
-	/** How such entries are cut. They come activity by activity; a few cuts are kept. */
+	/** How such entries are cut, once for each activity. */
 	cuts: Map<ActivityShares, Cut>;
 };
 
@@ -84,7 +88,7 @@ function hashOf(content: unknown): string {
  * Turns a record into an entry with its conversion, counting and cells. The directory knows its organisations already.
  * Throws UnknownReferenceError naming the place.
  */
-export function toEntryRow(setting: EntrySetting, record: LedgerEntryRecord, key: string): EntryRow {
+export function toEntryRow(setting: BatchSetting, record: LedgerEntryRecord, key: string): EntryRow {
 	const { context, rates } = setting;
 	const { directory } = context;
 	const { activityId, projectId } = directory.knownActivity(record.activity, record.place);
@@ -172,7 +176,7 @@ function isReturned(
 	return funding !== undefined && funding.has(receiverId) && !funding.has(reporterId);
 }
 
-function cellsOf(setting: EntrySetting, record: LedgerEntryRecord, entry: EntryRow['entry']): EntryCells {
+function cellsOf(setting: BatchSetting, record: LedgerEntryRecord, entry: EntryRow['entry']): EntryCells {
 	const { split, places } = cutOf(
 		setting,
 		setting.activityShares.get(entry.activity_id) ?? NO_SHARES,
@@ -195,15 +199,10 @@ function cellsOf(setting: EntrySetting, record: LedgerEntryRecord, entry: EntryR
 
 const NO_SHARES: ActivityShares = { countries: [], sectors: [] };
 
-const MOST_CUTS = 100;
-
-function cutOf({ cuts }: EntrySetting, activity: ActivityShares, record: LedgerEntryRecord): Cut {
+function cutOf({ cuts }: BatchSetting, activity: ActivityShares, record: LedgerEntryRecord): Cut {
 	if (record.countries.length > 0 || record.sectors.length > 0) return makeCut(activity, record);
 	let cut = cuts.get(activity);
-	if (!cut) {
-		if (cuts.size >= MOST_CUTS) cuts.clear();
-		cuts.set(activity, (cut = makeCut(activity, record)));
-	}
+	if (!cut) cuts.set(activity, (cut = makeCut(activity, record)));
 	return cut;
 }
 

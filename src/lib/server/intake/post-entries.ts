@@ -7,7 +7,13 @@ import { classify, isComparable, type AbsentEntry } from './compare/classify.ts'
 import type { FileScope } from './compare/scope.ts';
 import type { StagedBatch } from './compare/staged-entries.ts';
 import type { Decided, PairDecisions } from './decided.ts';
-import { toEntryRow, type AgreementTerms, type EntryRow, type EntrySetting } from './entry-rows.ts';
+import {
+	toEntryRow,
+	type AgreementTerms,
+	type BatchSetting,
+	type EntryRow,
+	type EntrySetting
+} from './entry-rows.ts';
 import { readActivityShares } from './activity-shares.ts';
 import { insertMany } from './insert.ts';
 import type { LedgerEntryRecord } from './record.ts';
@@ -42,9 +48,7 @@ export async function readSetting(context: PostingContext): Promise<EntrySetting
 		rates: await RateBook.load(db, nature),
 		rules: new CountingRules(await listCountingRules(db, nature)),
 		agreements: new Map(agreements.rows.map(({ id, ...terms }): [string, AgreementTerms] => [id, terms])),
-		funders: fundersOf,
-		activityShares: await readActivityShares(context),
-		cuts: new Map()
+		funders: fundersOf
 	};
 }
 
@@ -76,12 +80,14 @@ export async function postEntries(
 		const written = entries.filter(({ recordNo }) => decided.get(recordNo)!.what !== 'unchanged');
 		counts.unchanged += entries.length - written.length;
 		await context.directory.organisationsOfKeys(written.flatMap(({ record }) => organisationsIn(record)));
+		const activityShares = await readActivityShares(context, cutByActivity(context, written));
+		const shared: BatchSetting = { ...setting, activityShares, cuts: new Map() };
 		await behind.start();
 		const rows: EntryRow[] = [];
 		const replaced: Replaced[] = [];
 		for (const { recordNo, record } of written) {
 			const outcome = decided.get(recordNo)!;
-			const row = toEntryRow(setting, record, outcome.key);
+			const row = toEntryRow(shared, record, outcome.key);
 			rows.push(row);
 			if (outcome.what === 'added') counts.added++;
 			else {
@@ -97,6 +103,15 @@ export async function postEntries(
 		context.step?.(entries.length);
 	}
 	return [...absent, ...contested.filter(({ entryId }) => !decisions.isTaken(entryId))];
+}
+
+/** The activities of entries that leave it to them how they are cut. */
+function cutByActivity(
+	{ directory }: PostingContext,
+	entries: readonly { record: LedgerEntryRecord }[]
+): Set<string> {
+	const left = entries.filter(({ record }) => record.countries.length === 0 || record.sectors.length === 0);
+	return new Set(left.map(({ record }) => directory.knownActivity(record.activity, record.place).activityId));
 }
 
 function organisationsIn({ reporter, provider, receiver }: LedgerEntryRecord): string[] {
