@@ -192,7 +192,7 @@ describeOnBothEngines('joining an activity to a project', (_engine, fresh) => {
 			const { rows } = await sql<{
 				id: string;
 			}>`select project_id as id from project where key = ${of}`.execute(db);
-			return (await listIndicators(db, (await resolveFactsAt(db, null))!, rows[0]!.id)).map(
+			return (await listIndicators(db, (await resolveFactsAt(db, null))!, [rows[0]!.id])).map(
 				({ actual }) => actual
 			);
 		};

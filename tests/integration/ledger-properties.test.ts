@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { sum } from '#lib/money/decimal.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
+import { breakdown, breakdowns, totalsBy } from '#lib/server/ledger/breakdown.ts';
 import { pickSummary } from '#lib/server/ledger/need.ts';
 import { rows, type LedgerRow } from '#lib/server/ledger/rows.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { total, totals } from '#lib/server/ledger/total.ts';
 import type { Database } from '#lib/server/database/open.ts';
-import { NATURES, type Dimension, type Slice, type Sum } from '#lib/slice/slice.ts';
+import { NATURES, type Dimension, type Slice, type Sum, type Total } from '#lib/slice/slice.ts';
+import { narrowBy } from '#lib/slice/narrow.ts';
 import { addDays } from '#lib/slice/period.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { accept } from '../support/comparing.ts';
@@ -204,6 +205,30 @@ describeOnBothEngines('a generated ledger', (engine, fresh) => {
 					expect(plainly(part), `${shown} ${part.keys.join()}`).toEqual(
 						plainly(await plainSum(database.db, narrowed))
 					);
+			}
+		});
+	});
+
+	test('answers several measures in one question as each alone, and each part with what is not counted of it', async () => {
+		const measures = ['spent', 'returned', 'received', 'returned_receipts', 'budget'] as const;
+		const plainTotal = (sum: Total) => ({ ...plainly(sum), notCounted: sum.notCounted.map(plainly) });
+		await always(async (slice, by) => {
+			const shown = `${JSON.stringify(slice)} by ${by.join()}`;
+			const [sums, parts] = await Promise.all([
+				totals(database.db, slice, measures),
+				breakdowns(database.db, slice, measures, by)
+			]);
+			for (const measure of measures) {
+				const alone = { ...slice, measure };
+				expect(plainTotal(sums[measure]), shown).toEqual(plainTotal(await total(database.db, alone)));
+				expect(parts[measure].map(plainly), shown).toEqual(
+					(await breakdown(database.db, alone, by)).map(plainly)
+				);
+			}
+			for (const [key, sum] of await totalsBy(database.db, slice, by[0])) {
+				const narrowed = narrowBy(slice, by[0], key);
+				if (narrowed)
+					expect(plainTotal(sum), `${shown} ${key}`).toEqual(plainTotal(await total(database.db, narrowed)));
 			}
 		});
 	});

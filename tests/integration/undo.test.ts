@@ -330,7 +330,7 @@ describeOnBothEngines('undoing a posting', (_engine, fresh) => {
 		const { rows } = await sql<{
 			id: string;
 		}>`select project_id as id from project where key = ${id('1')}`.execute(db);
-		expect((await listIndicators(db, await at(), rows[0]!.id)).map(({ actual }) => actual)).toEqual(['25']);
+		expect((await listIndicators(db, await at(), [rows[0]!.id])).map(({ actual }) => actual)).toEqual(['25']);
 		const { rows: parties } = await sql<{ role: number }>`
 			select p.role from activity join activity_current c using (activity_id) join participation p using (activity_version_id)
 			where key = ${id('1')}`.execute(db);

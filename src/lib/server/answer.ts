@@ -1,5 +1,6 @@
 import { error, isHttpError, isRedirect } from '@sveltejs/kit';
 import type { Kysely } from 'kysely';
+import { forOneReading } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
@@ -13,6 +14,7 @@ import { getRuntime, type Runtime } from './runtime.ts';
 
 /** What a page's load works with: its question, the open books, and the posting that facts are read at. */
 export type Question<F extends PageField> = {
+	/** For this reading alone: of it nothing is asked twice. */
 	db: Kysely<DB>;
 	runtime: Runtime;
 	slice: Slice;
@@ -52,7 +54,7 @@ async function answerUnnumbered<T, F extends PageField>(
 	const home = runtime.configuration.portfolio;
 	const read = readAddress(parametersOf(event), defaultSlice(home), pageFields);
 	if ('error' in read) error(400, { message: 'malformed parameter', ...read.error });
-	const { db } = runtime.database;
+	const db = forOneReading(runtime.database.db);
 	return guard(async () => {
 		const at = await resolveFactsAt(db, read.slice.asof);
 		if (at === null) error(503, { message: 'nothing is loaded yet' });

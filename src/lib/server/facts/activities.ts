@@ -4,6 +4,7 @@ import { CursorError } from '#lib/server/ledger/rows.ts';
 import { isDay } from '#lib/slice/period.ts';
 import {
 	conditionsOf,
+	VERSION,
 	everyCondition,
 	matchText,
 	titleOf,
@@ -118,32 +119,33 @@ export async function matchingActivities(
 /** How many activities match, by one of their facets. The null key counts those without. */
 export type Facet = 'country' | 'type' | 'objective' | 'organisation' | 'status' | 'year' | 'month' | 'host';
 
-const FACETS: Record<Facet, { key: RawBuilder<string | null>; join: RawBuilder<unknown> }> = {
-	country: {
-		key: sql`r.country::text`,
-		join: sql`left join activity_country r on r.activity_version_id = c.activity_version_id and r.relation = 'recipient'`
-	},
-	host: {
-		key: sql`r.country::text`,
-		join: sql`left join activity_country r on r.activity_version_id = c.activity_version_id and r.relation = 'host'`
-	},
+/** Where an activity's keys are found; `several` where one key may come more than once for it. */
+const FACETS: Record<Facet, { key: RawBuilder<string | null>; join: RawBuilder<unknown>; several?: true }> = {
+	country: { key: sql`r.country::text`, join: countriesOf('recipient') },
+	host: { key: sql`r.country::text`, join: countriesOf('host') },
 	type: { key: sql`c.activity_type`, join: sql`` },
-	status: { key: sql`v.status`, join: sql`` },
+	status: { key: sql`v.status`, join: VERSION },
 	objective: {
 		key: sql`objective.key`,
-		join: sql`left join activity_objective o on o.activity_version_id = c.activity_version_id left join objective using (objective_id)`
+		join: sql`left join activity_objective o on o.activity_version_id = c.activity_version_id left join objective using (objective_id)`,
+		several: true
 	},
 	organisation: {
 		key: sql`p.organisation_id::text`,
-		join: sql`left join participation p on p.activity_version_id = c.activity_version_id`
+		join: sql`left join participation p on p.activity_version_id = c.activity_version_id`,
+		several: true
 	},
-	year: { key: sql`to_char(v.date_from, 'YYYY')`, join: sql`` },
+	year: { key: sql`to_char(v.date_from, 'YYYY')`, join: VERSION },
 	// A month is only named where the date is known that finely.
 	month: {
 		key: sql`case when v.date_precision in ('day', 'page_date', 'period', 'month') then to_char(v.date_from, 'YYYY-MM') end`,
-		join: sql``
+		join: VERSION
 	}
 };
+
+function countriesOf(relation: 'recipient' | 'host') {
+	return sql`left join activity_country r on r.activity_version_id = c.activity_version_id and r.relation = ${relation}`;
+}
 
 export async function countActivities(
 	db: Kysely<DB>,
@@ -151,10 +153,10 @@ export async function countActivities(
 	filter: ActivityFilter,
 	by: Facet
 ): Promise<{ key: string | null; activities: number }[]> {
-	const { key, join } = FACETS[by];
+	const { key, join, several } = FACETS[by];
 	const { rows } = await sql<{ key: string | null; activities: number }>`
-		select ${key} as key, count(distinct c.activity_id)::integer as activities
-		from ${activitiesInForce(at)} c join activity_version v on v.activity_version_id = c.activity_version_id ${join}
+		select ${key} as key, ${several ? sql`count(distinct c.activity_id)` : sql`count(*)`}::integer as activities
+		from ${activitiesInForce(at)} c ${join === VERSION ? join : sql`${versionOf(filter)} ${join}`}
 		where ${await everyCondition(db, at, filter)}
 		group by 1 order by 1 nulls last`.execute(db);
 	return rows;

@@ -138,11 +138,12 @@ export function needsVersion({ from, to, within, status, period }: ActivityFilte
 	return from !== null || to !== null || within != null || status != null || period != null;
 }
 
+/** Joins the version `v` of an activity in force. */
+export const VERSION = sql`join activity_version v on v.activity_version_id = c.activity_version_id`;
+
 /** The join that the conditions need. */
 export function versionOf(filter: ActivityFilter): RawBuilder<unknown> {
-	return needsVersion(filter)
-		? sql`join activity_version v on v.activity_version_id = c.activity_version_id`
-		: sql``;
+	return needsVersion(filter) ? VERSION : sql``;
 }
 
 const MOST_WORDS = 8;

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
+import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { matchingActivities, type ActivityFilter } from './activities.ts';
 import type { FactsAt } from './posting.ts';
@@ -28,13 +29,15 @@ export type Claim = Origin & {
 };
 
 /** All that is claimed of a subject, the chosen value of each property first. */
-export async function listClaims(
+export function listClaims(
 	db: Kysely<DB>,
 	at: FactsAt,
 	subjectKind: string,
 	subjectKey: string
 ): Promise<Claim[]> {
-	return select(db, at, sql`claim.subject_kind = ${subjectKind} and claim.subject_key = ${subjectKey}`);
+	return askOnce(db, ['claims', at.posting, subjectKind, subjectKey], () =>
+		select(db, at, sql`claim.subject_kind = ${subjectKind} and claim.subject_key = ${subjectKey}`)
+	);
 }
 
 /** Claims about every project on given properties, for lists and overviews. */

@@ -28,13 +28,14 @@ export async function sumParticipants(
 	filter: ActivityFilter
 ): Promise<ParticipantSum[]> {
 	const { rows } = await sql<Row>`
-		select case when cardinality(counted.recipients) = 1 then counted.recipients[1] end as country,
+		select counted.country,
 			sum(e.participants)::integer as participants, count(*)::integer as activities, count(e.participants)::integer as stated,
 			bool_or(e.qualifier = 'at_least') as bounded, bool_or(e.qualifier = 'approximate') as rough
 		from (
-			select c.activity_version_id, array(select r.country::text from activity_country r
-				where r.activity_version_id = c.activity_version_id and r.relation = 'recipient') as recipients
+			select c.activity_version_id, case when count(r.country) = 1 then min(r.country)::text end as country
 			from ${await matchingActivities(db, at, filter)} c
+			left join activity_country r on r.activity_version_id = c.activity_version_id and r.relation = 'recipient'
+			group by 1
 		) counted left join event_detail e using (activity_version_id)
 		group by 1 order by 1 nulls last`.execute(db);
 	return rows.map(({ bounded, rough, ...row }) => ({

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 
@@ -39,7 +40,14 @@ export async function resolveFactsAt(db: Kysely<DB>, asof: string | null): Promi
 }
 
 /** The last posting of each nature known at the end of a day (UTC), or of all. */
-export async function readPostings(
+export function readPostings(
+	db: Kysely<DB>,
+	asof: string | null
+): Promise<Record<Nature, PostingStamp | null>> {
+	return askOnce(db, ['postings', asof], () => findPostings(db, asof));
+}
+
+async function findPostings(
 	db: Kysely<DB>,
 	asof: string | null
 ): Promise<Record<Nature, PostingStamp | null>> {

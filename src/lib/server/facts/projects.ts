@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { FactsAt } from './posting.ts';
 import { activitiesInForce, inForce, organisationName } from './versions.ts';
@@ -30,13 +31,15 @@ export type Project = Origin & {
 };
 
 /** Projects of a portfolio (`all` for every one), main project first, then by start. */
-export async function listProjects(db: Kysely<DB>, at: FactsAt, portfolio: string): Promise<Project[]> {
-	return select(
-		db,
-		at,
-		portfolio === 'all'
-			? sql`true`
-			: sql`v.project_id in (select project_id from portfolio_project join portfolio using (portfolio_id) where portfolio.key = ${portfolio})`
+export function listProjects(db: Kysely<DB>, at: FactsAt, portfolio: string): Promise<Project[]> {
+	return askOnce(db, ['projects of', at.posting, portfolio], () =>
+		select(
+			db,
+			at,
+			portfolio === 'all'
+				? sql`true`
+				: sql`v.project_id in (select project_id from portfolio_project join portfolio using (portfolio_id) where portfolio.key = ${portfolio})`
+		)
 	);
 }
 
@@ -73,24 +76,28 @@ export type Objective = Origin & {
 	name: string;
 	lead_agency: string | null;
 	description: string | null;
-	activities: number;
 };
 
-/** A project's objectives with how many of its activities serve each; buckets that are none come last. */
-export async function listObjectives(db: Kysely<DB>, at: FactsAt, projectId: string): Promise<Objective[]> {
+/** The objectives of projects, project by project in their order; buckets that are none come last. */
+export async function listObjectives(
+	db: Kysely<DB>,
+	at: FactsAt,
+	projectIds: readonly string[]
+): Promise<Objective[]> {
 	const { rows } = await sql<Objective>`
 		select objective.key, v.objective_no, v.name, v.lead_agency, v.description, v.origin_url, v.origin_title, v.evidence, v.confidence,
-			source.sha256 as source_sha256, v.place,
-			(select count(*)::integer from activity_current c join activity_objective o using (activity_version_id)
-				where c.nature = 'published' and o.objective_id = objective.objective_id) as activities
+			source.sha256 as source_sha256, v.place
 		from objective join ${inForce('objective_version', ['objective_id'], at)} v using (objective_id)
 		left join source using (source_id)
-		where objective.project_id = ${projectId}::bigint
-		order by v.objective_no nulls last, objective.key`.execute(db);
+		where objective.project_id = any(${[...projectIds]}::bigint[])
+		order by array_position(${[...projectIds]}::bigint[], objective.project_id), v.objective_no nulls last, objective.key`.execute(
+		db
+	);
 	return rows;
 }
 
 export type Coverage = Origin & {
+	project_id: string;
 	country: string;
 	name_in_source: string;
 	region: string | null;
@@ -102,12 +109,16 @@ export type Coverage = Origin & {
 	focus: string | null;
 };
 
-/** What a project says of each of its countries. */
-export async function listCoverage(db: Kysely<DB>, at: FactsAt, projectId: string): Promise<Coverage[]> {
+/** What projects say of each of their countries. */
+export async function listCoverage(
+	db: Kysely<DB>,
+	at: FactsAt,
+	projectIds: readonly string[]
+): Promise<Coverage[]> {
 	const { rows } = await sql<Coverage>`
-		select v.country::text as country, v.name_in_source, v.region, v.launch_date, v.launch_precision, v.assessment_from, v.assessment_to,
+		select v.project_id, v.country::text as country, v.name_in_source, v.region, v.launch_date, v.launch_precision, v.assessment_from, v.assessment_to,
 			v.counterpart, v.focus, v.origin_url, v.origin_title, v.evidence, v.confidence, source.sha256 as source_sha256, v.place
 		from ${inForce('country_coverage', ['project_id', 'country'], at)} v left join source using (source_id)
-		where v.project_id = ${projectId}::bigint order by v.country`.execute(db);
+		where v.project_id = any(${[...projectIds]}::bigint[]) order by v.country`.execute(db);
 	return rows;
 }

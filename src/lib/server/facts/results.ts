@@ -20,11 +20,11 @@ export type IndicatorLine = Origin & {
 	note: string | null;
 };
 
-/** Published figures on reach and results of a project, or of one country in it. Those that repeat an activity's participants are marked. */
+/** Published figures on reach and results of projects, or of one country in them. Those that repeat an activity's participants are marked. */
 export async function listIndicators(
 	db: Kysely<DB>,
 	at: FactsAt,
-	projectId: string,
+	projectIds: readonly string[],
 	country: string | null = null
 ): Promise<IndicatorLine[]> {
 	// A figure that names no country is of those of its activity.
@@ -40,8 +40,8 @@ export async function listIndicators(
 		from result r join indicator i using (result_id) join indicator_period p using (indicator_id) join source on source.source_id = p.source_id
 		where ${resultsInForce(at)} and ${inCountry}
 			-- Those of an activity are its project's, also when it has joined another since.
-			and (r.activity_id is null and r.project_id = ${projectId}::bigint
-				or r.activity_id in (select a.activity_id from ${activitiesInForce(at)} a where a.project_id = ${projectId}::bigint))
+			and (r.activity_id is null and r.project_id = any(${[...projectIds]}::bigint[])
+				or r.activity_id in (select a.activity_id from ${activitiesInForce(at)} a where a.project_id = any(${[...projectIds]}::bigint[])))
 		order by p.repeats_activity, i.title, p.period_to nulls last, p.period_no`.execute(db);
 	return rows;
 }

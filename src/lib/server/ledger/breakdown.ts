@@ -1,10 +1,14 @@
 import type { Kysely } from 'kysely';
+import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
-import type { BreakdownRow, Dimension, Slice } from '#lib/slice/slice.ts';
+import type { BreakdownRow, Dimension, Measure, Slice, Total } from '#lib/slice/slice.ts';
 import { keysOfIds } from './names.ts';
 import { resolveSlice } from './resolve.ts';
 import { sumRows, type SumRow, type Way } from './sum-rows.ts';
-import { foldSum } from './total.ts';
+import { foldSum, foldTotal } from './total.ts';
+
+/** One dimension or two that a slice is cut by. */
+export type Cut = readonly [Dimension] | readonly [Dimension, Dimension];
 
 /**
  * A slice cut by one or two dimensions. Keys are what the same dimension takes in a slice (`none` is null here), so each
@@ -12,28 +16,72 @@ import { foldSum } from './total.ts';
  * finely part. Ordered by key, null last.
  * @throws UnknownKeyError for a key that names nothing
  */
-export async function breakdown(
+export async function breakdown(db: Kysely<DB>, slice: Slice, by: Cut, way?: Way): Promise<BreakdownRow[]> {
+	const { measure } = slice;
+	return (await breakdowns(db, slice, [measure], by, way))[measure];
+}
+
+/**
+ * A slice cut so for several measures, which are one question; its own measure does not matter.
+ * @throws UnknownKeyError for a key that names nothing
+ */
+export function breakdowns<M extends Measure>(
 	db: Kysely<DB>,
 	slice: Slice,
-	by: readonly [Dimension] | readonly [Dimension, Dimension],
+	measures: readonly M[],
+	by: Cut,
 	way?: Way
-): Promise<BreakdownRow[]> {
-	const rows = await sumRows(db, await resolveSlice(db, slice), by, way);
-	const wanted = by.includes('counting') ? rows : rows.filter(({ counting }) => counting === slice.counting);
-	const groups = new Map<string, SumRow[]>();
-	for (const row of wanted) {
-		const name = JSON.stringify(row.keys);
-		const group = groups.get(name);
-		if (group) group.push(row);
-		else groups.set(name, [row]);
-	}
-	const folded = [...groups.values()].map((group) => ({ keys: group[0]!.keys, ...foldSum(group) }));
-	await replaceIds(db, folded, by);
-	return folded.sort(byKeys);
+): Promise<Record<M, BreakdownRow[]>> {
+	return askOnce(db, ['breakdowns', { ...slice, measure: measures }, by, way], async () => {
+		const rows = await readGroups(db, slice, measures, by, way);
+		const isWanted = ({ counting }: SumRow) => by.includes('counting') || counting === slice.counting;
+		const groupsOf = (measure: M) =>
+			groupByKeys(rows.filter((row) => row.measure === measure && isWanted(row)))
+				.map((group): BreakdownRow => ({ keys: group[0]!.keys, ...foldSum(group) }))
+				.sort(byKeys);
+		return Object.fromEntries(measures.map((measure) => [measure, groupsOf(measure)])) as Record<
+			M,
+			BreakdownRow[]
+		>;
+	});
+}
+
+/**
+ * The total of each part of a slice, by key: what `total` answers for the slice narrowed to it, all in one question. A part
+ * without entries is in it only where counting rules leave some out of it.
+ * @throws UnknownKeyError for a key that names nothing
+ */
+export function totalsBy(
+	db: Kysely<DB>,
+	slice: Slice,
+	by: Dimension
+): Promise<ReadonlyMap<string | null, Total>> {
+	return askOnce(db, ['totals by', slice, by], async () => {
+		const rows = await readGroups(db, slice, [slice.measure], [by]);
+		const groups = groupByKeys(rows);
+		return new Map(groups.map((group) => [group[0]!.keys[0] ?? null, foldTotal(slice, group)]));
+	});
+}
+
+/** Sums by measure and group, in every counting, with the keys that a slice knows them by. */
+async function readGroups(
+	db: Kysely<DB>,
+	slice: Slice,
+	measures: readonly Measure[],
+	by: Cut,
+	way?: Way
+): Promise<SumRow[]> {
+	const rows = await sumRows(db, await resolveSlice(db, slice), { measures, by }, way);
+	await replaceIds(db, rows, by);
+	return rows;
+}
+
+function groupByKeys(rows: readonly SumRow[]): SumRow[][] {
+	return [...Map.groupBy(rows, ({ keys }) => JSON.stringify(keys)).values()];
 }
 
 /** Objectives, agreements and projects go by key in a slice, and by number in the ledger. */
-async function replaceIds(db: Kysely<DB>, rows: BreakdownRow[], by: readonly Dimension[]): Promise<void> {
+async function replaceIds(db: Kysely<DB>, rows: SumRow[], by: Cut): Promise<void> {
 	for (const [index, dimension] of by.entries()) {
 		if (dimension !== 'project' && dimension !== 'objective' && dimension !== 'agreement') continue;
 		const ids = rows.flatMap(({ keys }) => keys[index] ?? []);

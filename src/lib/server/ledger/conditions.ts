@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { termsOf } from '#lib/slice/measure.ts';
 import { NONE, valuesOf } from '#lib/slice/parameter.ts';
-import type { Dimension, Nature, Slice } from '#lib/slice/slice.ts';
+import type { Dimension, Measure, Nature, Slice } from '#lib/slice/slice.ts';
 import type { ResolvedSlice } from './resolve.ts';
 
 type Condition = RawBuilder<unknown>;
@@ -13,10 +13,17 @@ export function every(conditions: readonly Condition[]): Condition {
 	return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
-/** Conditions on what money it is: nature, kinds of the measure, projects, parties and every other dimension but time. */
-export function dimensionConditions(resolved: ResolvedSlice, place: Place): Condition[] {
+/**
+ * Conditions on what money it is: nature, kinds of the measure, projects, parties and every other dimension but time.
+ * @param measures any of which it may be of, where that is not the slice's own
+ */
+export function dimensionConditions(
+	resolved: ResolvedSlice,
+	place: Place,
+	measures: readonly Measure[] = [resolved.slice.measure]
+): Condition[] {
 	const { slice } = resolved;
-	const conditions = [sql`e.nature = ${slice.nature}`, measureCondition(slice)];
+	const conditions = [sql`e.nature = ${slice.nature}`, measureCondition(measures)];
 	if (resolved.projects !== null) conditions.push(sql`e.project_id = any(${resolved.projects}::bigint[])`);
 	if (slice.activity !== null) conditions.push(idCondition('e.activity_id', valuesOf(slice.activity), place));
 	if (slice.organisation !== null)
@@ -122,14 +129,14 @@ function changeConditions(
 }
 
 /** +1 or -1: some terms of a measure are booked with the opposite sign (money returned by the funder's account). */
-export function signExpression(slice: Slice): RawBuilder<number> {
-	const negative = termsOf(slice.measure).filter(({ sign }) => sign === -1);
+export function signExpression(measure: Measure): RawBuilder<number> {
+	const negative = termsOf(measure).filter(({ sign }) => sign === -1);
 	if (negative.length === 0) return sql`1`;
 	return sql`case when ${sql.join(negative.map(termCondition), sql` or `)} then -1 else 1 end`;
 }
 
-function measureCondition(slice: Slice): Condition {
-	return sql`(${sql.join(termsOf(slice.measure).map(termCondition), sql` or `)})`;
+function measureCondition(measures: readonly Measure[]): Condition {
+	return sql`(${sql.join(measures.flatMap(termsOf).map(termCondition), sql` or `)})`;
 }
 
 function termCondition({ kinds, returned }: { kinds: readonly string[]; returned: boolean }): Condition {

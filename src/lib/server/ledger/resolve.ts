@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { readChange, type ChangeKind } from '#lib/slice/change.ts';
 import { isDay } from '#lib/slice/period.ts';
@@ -39,10 +40,14 @@ export async function resolveSlice(db: Kysely<DB>, slice: Slice): Promise<Resolv
 	const [{ posting, latest }, since, projects, objective, agreement] = await Promise.all([
 		resolvePosting(db, slice.nature, slice.asof),
 		resolveSince(db, slice),
-		resolveProjects(db, slice),
-		resolveKey(db, 'objective', slice.objective, sql`true`),
+		askOnce(db, ['projects', slice.portfolio, slice.project], () => resolveProjects(db, slice)),
+		askOnce(db, ['objective', slice.objective], () =>
+			resolveKey(db, 'objective', slice.objective, sql`true`)
+		),
 		// The same key may stand for an agreement of each nature.
-		resolveKey(db, 'agreement', slice.agreement, sql`nature = ${slice.nature}`)
+		askOnce(db, ['agreement', slice.nature, slice.agreement], () =>
+			resolveKey(db, 'agreement', slice.agreement, sql`nature = ${slice.nature}`)
+		)
 	]);
 	const found = { slice, projects, objective, agreement };
 	if (since === null) return { ...found, posting, latest, change: null };
@@ -72,11 +77,15 @@ async function resolveSince(
 }
 
 /** The last posting known before the end of a day, UTC; the latest of all without a day. */
-export async function resolvePosting(
+export function resolvePosting(
 	db: Kysely<DB>,
 	nature: Nature,
 	asof: string | null
 ): Promise<{ posting: number | null; latest: boolean }> {
+	return askOnce(db, ['posting', nature, asof], () => findPosting(db, nature, asof));
+}
+
+async function findPosting(db: Kysely<DB>, nature: Nature, asof: string | null) {
 	const { rows } = await sql<{ latest: number | null; posting: number | null }>`
 		select (select max(posting_no) from posting where nature = ${nature}) as latest,
 			(select max(posting_no) from posting where nature = ${nature}

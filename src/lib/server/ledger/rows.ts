@@ -130,7 +130,7 @@ export function keysOf(
 ): RawBuilder<unknown> {
 	const { slice } = resolved;
 	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
-	const sign = signExpression(slice);
+	const sign = signExpression(slice.measure);
 	const conditions = [
 		...dimensionConditions(resolved, 'entries'),
 		...timeConditions(slice, 'entries'),

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import type { Dimension } from '#lib/slice/slice.ts';
+import { termsOf } from '#lib/slice/measure.ts';
+import type { Dimension, Measure } from '#lib/slice/slice.ts';
 import {
 	cellConditions,
 	dimensionConditions,
@@ -15,8 +16,9 @@ import { pickSummary } from './need.ts';
 import type { ResolvedSlice } from './resolve.ts';
 import { CHECKPOINT_EVERY, type Summary } from './summaries.ts';
 
-/** One group in one booked currency: converted and unconverted parts side by side. Decimals as text. */
+/** One group of a measure in one booked currency: converted and unconverted parts side by side. Decimals as text. */
 export type SumRow = {
+	measure: Measure;
 	keys: (string | null)[];
 	counting: string;
 	currency: string;
@@ -29,20 +31,22 @@ export type SumRow = {
 /** Which way a question was answered; tests ask for each and compare. */
 export type Way = 'summary' | 'entries';
 
+type Asked = { measures: readonly Measure[]; by: readonly Dimension[] };
+
 /**
- * Sums of a slice over its groups, in every counting, from the smallest summary that holds its dimensions, else from
- * the entries. `way` forces one of them.
+ * Sums of a slice over its groups, for each of the measures and in every counting, from the smallest summary that holds
+ * its dimensions, else from the entries. `way` forces one of them. The slice's own measure does not matter.
  */
 export async function sumRows(
 	db: Kysely<DB>,
 	resolved: ResolvedSlice,
-	by: readonly Dimension[],
+	asked: Asked,
 	way?: Way
 ): Promise<SumRow[]> {
 	if (resolved.posting === null) return [];
-	const summary = way === 'entries' ? null : pickSummary(resolved.slice, by);
+	const summary = way === 'entries' ? null : pickSummary(resolved.slice, asked.by);
 	if (summary === null && way === 'summary') throw new Error('no summary holds these dimensions');
-	const query = summary ? fromSummary(summary, resolved, by) : fromEntries(resolved, by);
+	const query = summary ? fromSummary(summary, resolved, asked) : fromEntries(resolved, asked);
 	return (await query.execute(db)).rows;
 }
 
@@ -51,27 +55,43 @@ function keysExpression(by: readonly Dimension[], place: 'summary' | 'entries') 
 	return sql`array[${sql.join(by.map((dimension) => dimensionExpression(dimension, place)))}]`;
 }
 
-function fromSummary(
-	summary: Summary,
-	resolved: ResolvedSlice,
-	by: readonly Dimension[]
-): RawBuilder<SumRow> {
+/** Which measure a row counts for and with which sign, and what is to be joined to the entries or sums `e` for that. */
+function measured(measures: readonly Measure[]) {
+	const [first] = measures;
+	if (measures.length === 1)
+		return { measure: sql`${first}::text`, sign: signExpression(first!), terms: sql`` };
+	// An entry may be of several of them: money that came back is of what was returned, and of the receipts given back.
+	const terms = measures.flatMap((measure) =>
+		termsOf(measure).map(
+			({ kinds, returned, sign }) =>
+				sql`(${measure}::text, ${kinds}::text[], ${returned}::boolean, ${sign}::integer)`
+		)
+	);
+	return {
+		measure: sql`term.measure`,
+		sign: sql`term.sign`,
+		terms: sql`join (values ${sql.join(terms)}) term (measure, kinds, returned, sign)
+			on e.kind = any(term.kinds) and e.returned = term.returned`
+	};
+}
+
+function fromSummary(summary: Summary, resolved: ResolvedSlice, { measures, by }: Asked): RawBuilder<SumRow> {
 	const { slice } = resolved;
+	const { measure, sign, terms } = measured(measures);
 	const target = sql.raw(slice.currency.toLowerCase());
 	const without = sql.raw(`without_${slice.currency.toLowerCase()}`);
-	const sign = signExpression(slice);
 	const conditions = [
-		...dimensionConditions(resolved, 'summary'),
+		...dimensionConditions(resolved, 'summary', measures),
 		...cellConditions(slice, 'summary'),
 		...timeConditions(slice, 'summary')
 	];
 	return sql<SumRow>`
-		select ${keysExpression(by, 'summary')} as keys, e.counting, e.currency::text as currency,
+		select ${measure} as measure, ${keysExpression(by, 'summary')} as keys, e.counting, e.currency::text as currency,
 			sum(${sign} * e.${target}) as converted, sum(${sign} * e.booked_${without}) as unconverted,
 			sum(e.entries) as entries, sum(e.entries_${without}) as unconverted_entries
-		from ${versionsOf(summary, resolved)} e
+		from ${versionsOf(summary, resolved)} e ${terms}
 		where ${every(conditions)}
-		group by 1, 2, 3
+		group by 1, 2, 3, 4
 		having sum(e.entries) <> 0`;
 }
 
@@ -89,28 +109,28 @@ function versionsOf(summary: Summary, { slice, posting, latest }: ResolvedSlice)
 
 const CELL_DIMENSIONS: readonly Dimension[] = ['country', 'sector'];
 
-function fromEntries(resolved: ResolvedSlice, by: readonly Dimension[]): RawBuilder<SumRow> {
+function fromEntries(resolved: ResolvedSlice, { measures, by }: Asked): RawBuilder<SumRow> {
 	const { slice } = resolved;
+	const { measure, sign, terms } = measured(measures);
 	const cells = isOfCells(slice) || by.some((dimension) => CELL_DIMENSIONS.includes(dimension));
 	const amounts = sql.raw(cells ? 's' : 'e');
 	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
-	const sign = signExpression(slice);
 	const conditions = [
-		...dimensionConditions(resolved, 'entries'),
+		...dimensionConditions(resolved, 'entries', measures),
 		...cellConditions(slice, 'entries'),
 		...timeConditions(slice, 'entries'),
 		...versionConditions(resolved)
 	];
 	// One row per entry and key first: an entry with two cells in a group counts once.
 	return sql<SumRow>`
-		select keys, counting, currency, coalesce(sum(converted), 0) as converted, coalesce(sum(booked) filter (where converted is null), 0) as unconverted,
+		select measure, keys, counting, currency, coalesce(sum(converted), 0) as converted, coalesce(sum(booked) filter (where converted is null), 0) as unconverted,
 			count(*) as entries, count(*) filter (where converted is null) as unconverted_entries
 		from (
-			select ${keysExpression(by, 'entries')} as keys, e.counting, e.currency::text as currency,
+			select ${measure} as measure, ${keysExpression(by, 'entries')} as keys, e.counting, e.currency::text as currency,
 				sum(${sign} * ${amounts}.amount) as booked, sum(${sign} * ${amounts}.${target}) as converted
-			from ledger_entry e ${cells ? sql`join entry_share s using (reporting_organisation_id, entry_id)` : sql``}
+			from ledger_entry e ${cells ? sql`join entry_share s using (reporting_organisation_id, entry_id)` : sql``} ${terms}
 			where ${every(conditions)}
-			group by 1, 2, 3, reporting_organisation_id, entry_id
+			group by 1, 2, 3, 4, reporting_organisation_id, entry_id
 		) entry
-		group by 1, 2, 3`;
+		group by 1, 2, 3, 4`;
 }

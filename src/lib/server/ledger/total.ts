@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { add } from '#lib/money/decimal.ts';
+import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
-import { COUNTINGS, type Slice, type Sum, type Total } from '#lib/slice/slice.ts';
+import { COUNTINGS, type Measure, type Slice, type Sum, type Total } from '#lib/slice/slice.ts';
 import { resolveSlice, type ResolvedSlice } from './resolve.ts';
 import { sumRows, type SumRow, type Way } from './sum-rows.ts';
 
@@ -11,26 +12,54 @@ import { sumRows, type SumRow, type Way } from './sum-rows.ts';
  * @throws UnknownKeyError for a key that names nothing
  */
 export async function total(db: Kysely<DB>, slice: Slice, way?: Way): Promise<Total> {
-	return totalOf(db, await resolveSlice(db, slice), way);
+	const { measure } = slice;
+	return (await totals(db, slice, [measure], way))[measure];
 }
 
-/** The same of a slice that was looked up before. */
+/**
+ * The figures of a slice for several measures, which are one question; its own measure does not matter.
+ * @throws UnknownKeyError for a key that names nothing
+ */
+export function totals<M extends Measure>(
+	db: Kysely<DB>,
+	slice: Slice,
+	measures: readonly M[],
+	way?: Way
+): Promise<Record<M, Total>> {
+	return askOnce(db, ['totals', { ...slice, measure: measures }, way], async () => {
+		const rows = await sumRows(db, await resolveSlice(db, slice), { measures, by: [] }, way);
+		const sums = measures.map((measure) => [
+			measure,
+			foldTotal(
+				slice,
+				rows.filter((row) => row.measure === measure)
+			)
+		]);
+		return Object.fromEntries(sums) as Record<M, Total>;
+	});
+}
+
+/** The total of a slice that was looked up before. */
 export async function totalOf(db: Kysely<DB>, resolved: ResolvedSlice, way?: Way): Promise<Total> {
 	const { slice } = resolved;
-	const rows = await sumRows(db, resolved, [], way);
+	return foldTotal(slice, await sumRows(db, resolved, { measures: [slice.measure], by: [] }, way));
+}
+
+/** The total of a slice, or of a part of it, from its rows of every counting. */
+export function foldTotal({ counting, currency }: Slice, rows: readonly SumRow[]): Total {
 	const sums = COUNTINGS.map((reason) => ({
 		reason,
-		...foldSum(rows.filter(({ counting }) => counting === reason))
+		...foldSum(rows.filter((row) => row.counting === reason))
 	}));
-	const { amount, entries, unconverted } = sums.find(({ reason }) => reason === slice.counting)!;
+	const { amount, entries, unconverted } = sums.find(({ reason }) => reason === counting)!;
 	return {
 		amount,
 		entries,
 		unconverted,
-		currency: slice.currency,
+		currency,
 		// A slice of one of the lines left out is that line alone.
 		notCounted:
-			slice.counting === 'counted' ? sums.filter((sum) => sum.reason !== 'counted' && sum.entries > 0) : []
+			counting === 'counted' ? sums.filter((sum) => sum.reason !== 'counted' && sum.entries > 0) : []
 	};
 }
 

@@ -5,7 +5,7 @@ import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { findNeighbours } from '#lib/server/facts/neighbours.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Measure, Slice, Total } from '#lib/slice/slice.ts';
 import { openSlice, readPublishedAmounts } from './money.ts';
@@ -72,13 +72,10 @@ async function readMoney(
 	{ db }: Pick<Question<never>, 'db'>,
 	slice: Slice
 ): Promise<{ slice: Slice; total: Total }[]> {
-	const sums = await Promise.all(
-		MEASURES.map(async (measure) => ({
-			slice: { ...slice, measure },
-			total: await total(db, { ...slice, measure })
-		}))
+	const sums = await totals(db, slice, MEASURES);
+	return MEASURES.map((measure) => ({ slice: { ...slice, measure }, total: sums[measure] })).filter(
+		({ total: sum }) => sum.entries > 0 || sum.notCounted.length > 0
 	);
-	return sums.filter(({ total: sum }) => sum.entries > 0 || sum.notCounted.length > 0);
 }
 
 /** All that is stated on one property of the activity, the chosen value first. */

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Agreement, AgreementRule } from '#lib/server/facts/agreements.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
+import { breakdowns } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { addDays, daysBetween, type Day } from '#lib/slice/period.ts';
-import type { BreakdownRow, Slice, Sum, Total } from '#lib/slice/slice.ts';
+import type { Slice } from '#lib/slice/slice.ts';
 import { measureRule, sliceOfAgreement, type MeasuredRule } from './rule.ts';
 import { forecast, readDeciding, readMonths, type Crossing, type Deciding } from './rule-pace.ts';
 
@@ -60,41 +60,16 @@ function dueOf({ end_date }: Agreement, { value, unit }: AgreementRule, day: Day
 /** Each heading by itself. A budget that is not charged to the agreement is the whole project's, and so is the spending beside it. */
 async function readHeadings(db: Kysely<DB>, agreement: Agreement, rule: AgreementRule, slice: Slice) {
 	const money = await scopeOfBudget(db, slice);
-	const byHeading = headingReader(db);
-	const parts = await Promise.all(
-		(['budget', 'spent'] as const).map((measure) => byHeading({ ...money, measure }))
-	);
-	const headings = [...new Set(parts.flat().flatMap(({ keys }) => keys[0] ?? []))].sort();
+	const { budget, spent } = await breakdowns(db, money, ['budget', 'spent'], ['heading']);
+	const headings = [...new Set([...budget, ...spent].flatMap(({ keys }) => keys[0] ?? []))].sort();
 	const labels = await labelsOf(db, 'heading', headings);
-	const ask = async (part: Slice): Promise<Total> => {
-		const found = (await byHeading(part)).find(({ keys }) => keys[0] === part.heading);
-		const sum: Sum = found ?? { amount: null, entries: 0, unconverted: [] };
-		return { ...sum, currency: part.currency, notCounted: [] };
-	};
 	return Promise.all(
 		headings.map(async (heading) => ({
 			heading,
 			label: labels.get(heading) ?? heading,
-			measured: await measureRule(
-				db,
-				agreement,
-				rule,
-				{ ...slice, heading },
-				{ money: { ...money, heading }, ask }
-			)
+			measured: await measureRule(db, agreement, rule, { ...slice, heading }, { ...money, heading })
 		}))
 	);
-}
-
-/** Sums of a slice by heading, each question asked once however many headings want to know. */
-function headingReader(db: Kysely<DB>): (slice: Slice) => Promise<BreakdownRow[]> {
-	const asked = new Map<string, Promise<BreakdownRow[]>>();
-	return ({ measure, basis, ...rest }) => {
-		const key = `${measure} ${basis}`;
-		const rows = asked.get(key) ?? breakdown(db, { ...rest, measure, basis, heading: null }, ['heading']);
-		asked.set(key, rows);
-		return rows;
-	};
 }
 
 /** The agreement's own slice where its budget is charged to it, else the project's. */

@@ -1,9 +1,9 @@
 import type { Question } from '#lib/server/answer.ts';
-import { totalActivities } from '#lib/server/facts/activities.ts';
+import { countActivities } from '#lib/server/facts/activities.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { sumParticipants, type ParticipantSum } from '#lib/server/facts/participants.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
-import type { Nature, Slice, Sum } from '#lib/slice/slice.ts';
+import { breakdowns } from '#lib/server/ledger/breakdown.ts';
+import type { BreakdownRow, Nature, Slice, Sum } from '#lib/slice/slice.ts';
 import type { CountryCoverage } from './coverage.ts';
 import { openSlice } from './money.ts';
 import { allActivities } from './reach.ts';
@@ -29,47 +29,39 @@ export async function readCompared(
 	nature: Nature | null
 ): Promise<ComparedLine[]> {
 	const { db, at, slice } = question;
-	const [names, money] = await Promise.all([
+	const filter = { ...allActivities(slice.portfolio), country: codes.join(',') };
+	const [names, activities, participants, money] = await Promise.all([
 		labelsOf(db, 'country', codes),
+		countActivities(db, at, filter, 'country'),
+		sumParticipants(db, at, filter),
 		nature && readMoney(question, nature)
 	]);
-	return Promise.all(
-		codes.map(async (code): Promise<ComparedLine> => {
-			const filter = { ...allActivities(slice.portfolio), country: code };
-			const detail = coverage.details.get(code);
-			const [activities, participants] = await Promise.all([
-				totalActivities(db, at, filter),
-				sumParticipants(db, at, filter)
-			]);
-			return {
-				code,
-				name: names.get(code) ?? code,
-				activities,
-				participants: participants.find(({ country }) => country === code) ?? null,
-				launch_date: detail?.launch_date ?? null,
-				launch_precision: detail?.launch_precision ?? 'unknown',
-				money: money && money(code)
-			};
-		})
-	);
+	return codes.map((code): ComparedLine => {
+		const detail = coverage.details.get(code);
+		return {
+			code,
+			name: names.get(code) ?? code,
+			activities: activities.find(({ key }) => key === code)?.activities ?? 0,
+			participants: participants.find(({ country }) => country === code) ?? null,
+			launch_date: detail?.launch_date ?? null,
+			launch_precision: detail?.launch_precision ?? 'unknown',
+			money: money && money(code)
+		};
+	});
 }
 
 /** Spent and budget of every country at once: what one of them has is looked up. */
 async function readMoney(question: Question<never>, nature: Nature) {
 	const slice = openSlice(question, { nature });
-	const [spent, budget] = await Promise.all(
-		(['spent', 'budget'] as const).map(async (measure) => {
-			const rows = await breakdown(question.db, { ...slice, measure }, ['country']);
-			return new Map(rows.map((row) => [row.keys[0] ?? null, row]));
-		})
-	);
-	const sumOf = (rows: NonNullable<typeof spent>, code: string): Sum => {
-		const { amount, entries, unconverted } = rows.get(code) ?? { amount: null, entries: 0, unconverted: [] };
+	const { spent, budget } = await breakdowns(question.db, slice, ['spent', 'budget'], ['country']);
+	const sumOf = (rows: readonly BreakdownRow[], code: string): Sum => {
+		const found = rows.find(({ keys }) => keys[0] === code);
+		const { amount, entries, unconverted } = found ?? { amount: null, entries: 0, unconverted: [] };
 		return { amount, entries, unconverted };
 	};
 	return (code: string) => ({
 		slice: { ...slice, country: code },
-		spent: sumOf(spent!, code),
-		budget: sumOf(budget!, code)
+		spent: sumOf(spent, code),
+		budget: sumOf(budget, code)
 	});
 }

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { listContributionParties } from '#lib/server/facts/contribution-parties.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { breakdowns } from '#lib/server/ledger/breakdown.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import { percentOf, sign, sum } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { spreadLike } from '#lib/money/share.ts';
@@ -57,17 +57,17 @@ export type Contributions = {
 export async function readContributions(db: Kysely<DB>, slice: Slice): Promise<Contributions> {
 	const whole: Slice = { ...slice, agreement: null };
 	const pooled: Slice = { ...slice, agreement: 'none' };
-	const cuts = await Promise.all(
-		CONTRIBUTION_MEASURES.map(async (measure) => ({
-			measure,
-			total: await total(db, { ...whole, measure }),
-			byAgreement: await breakdown(db, { ...whole, measure }, ['agreement']),
-			byProvider:
-				measure === 'spent'
-					? []
-					: await breakdown(db, { ...pooled, measure: ofProvider(measure) }, ['provider'])
-		}))
-	);
+	const [sums, ofAgreements, ofProviders] = await Promise.all([
+		totals(db, whole, CONTRIBUTION_MEASURES),
+		breakdowns(db, whole, CONTRIBUTION_MEASURES, ['agreement']),
+		breakdowns(db, pooled, Object.values(OF_PROVIDER), ['provider'])
+	]);
+	const cuts = CONTRIBUTION_MEASURES.map((measure) => ({
+		measure,
+		total: sums[measure],
+		byAgreement: ofAgreements[measure],
+		byProvider: measure === 'spent' ? [] : ofProviders[OF_PROVIDER[measure]]
+	}));
 	const keys = keysIn(cuts.map(({ byAgreement }) => byAgreement));
 	const sumsOf = (key: string | null, by: 'byAgreement' | 'byProvider') =>
 		Object.fromEntries(
@@ -113,10 +113,13 @@ export async function readContributions(db: Kysely<DB>, slice: Slice): Promise<C
 	return found;
 }
 
-/** What a provider without an agreement got back is told by its own receipts. */
-function ofProvider(measure: ContributionMeasure): Measure {
-	return measure === 'returned' ? 'returned_receipts' : measure;
-}
+/** What is told of a provider without an agreement: what it got back, by its own receipts. What was spent is nobody's. */
+const OF_PROVIDER = {
+	contribution_pledged: 'contribution_pledged',
+	contribution_committed: 'contribution_committed',
+	received: 'received',
+	returned: 'returned_receipts'
+} as const satisfies Record<Exclude<ContributionMeasure, 'spent'>, Measure>;
 
 function keysIn(rows: readonly (readonly { keys: (string | null)[] }[])[]): (string | null)[] {
 	return [...new Set(rows.flat().map(({ keys }) => keys[0] ?? null))].sort((a, b) =>

@@ -2,8 +2,8 @@ import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { sumParticipants, type ParticipantSum } from '#lib/server/facts/participants.ts';
 import { countResultsByCountry } from '#lib/server/facts/results-by-country.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { breakdowns } from '#lib/server/ledger/breakdown.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import type { BreakdownRow, Nature, Slice, Sum, Total } from '#lib/slice/slice.ts';
 import { MONEY_ON_MAPS } from '#lib/slice/view.ts';
 import { worldRegionOf, type WorldRegion } from '#lib/words/world-region.ts';
@@ -105,12 +105,17 @@ export async function readCountries(question: CountriesQuestion) {
 /** What was spent and budgeted by country; the null country is the part allocated to none. */
 async function readMoney(question: CountriesQuestion, nature: Nature): Promise<CountriesMoney> {
 	const { db } = question;
-	const read = async (measure: (typeof MONEY_ON_MAPS)[number]) => {
-		const slice = openSlice(question, { nature, measure });
-		const [sum, rows] = await Promise.all([total(db, slice), breakdown(db, slice, ['country'])]);
-		return [measure, { slice, total: sum, of: new Map(rows.map(sumOf)) }] as const;
-	};
-	return Object.fromEntries(await Promise.all(MONEY_ON_MAPS.map(read))) as CountriesMoney;
+	const slice = openSlice(question, { nature });
+	const [sums, parts] = await Promise.all([
+		totals(db, slice, MONEY_ON_MAPS),
+		breakdowns(db, slice, MONEY_ON_MAPS, ['country'])
+	]);
+	return Object.fromEntries(
+		MONEY_ON_MAPS.map((measure) => [
+			measure,
+			{ slice: { ...slice, measure }, total: sums[measure], of: new Map(parts[measure].map(sumOf)) }
+		])
+	) as CountriesMoney;
 }
 
 function sumOf({ keys, amount, entries, unconverted }: BreakdownRow): [string | null, Sum] {

@@ -1,7 +1,7 @@
 import type { Question } from '#lib/server/answer.ts';
 import { EVIDENCE_LIMIT } from '#lib/server/ledger/evidence.ts';
 import { listCountryKeys } from '#lib/server/ledger/country-keys.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { total, totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import type { Allocation, Slice, Total } from '#lib/slice/slice.ts';
@@ -27,15 +27,15 @@ export async function readCountryMoney(
 	{ db }: Pick<Question<never>, 'db'>,
 	slice: Slice
 ): Promise<CountryMoney> {
-	const of = (measure: Slice['measure']) => ({ ...slice, measure });
-	const [spent, budget] = await Promise.all([total(db, of('spent')), total(db, of('budget'))]);
+	const asSpent: Slice = { ...slice, measure: 'spent' };
+	const { spent, budget } = await totals(db, slice, ['spent', 'budget']);
 	const small = spent.entries <= EVIDENCE_LIMIT;
 	const [years, headings, partners, allocations, keys] = await Promise.all([
 		readParts(db, slice, 'year', true),
 		readParts(db, slice, 'heading', true),
 		readParts(db, slice, 'provider', false),
-		small ? readAllocations(db, of('spent')) : null,
-		small ? listCountryKeys(db, of('spent')) : []
+		small ? readAllocations(db, asSpent) : null,
+		small ? listCountryKeys(db, asSpent) : []
 	]);
 	const balance = FORMULAS.budget_balance.evaluate({ spent: spent.amount, budget: budget.amount });
 	return { slice, spent, budget, balance, years, headings, partners, allocations, keys };

@@ -10,7 +10,7 @@ import {
 	type Place
 } from '#lib/server/facts/activities.ts';
 import { listRivalsOfCountry } from '#lib/server/facts/claims.ts';
-import { describeSubject } from '#lib/server/facts/claim-subject.ts';
+import { describeSubjects } from '#lib/server/facts/claim-subject.ts';
 import { listDocuments, listSourcesOfCountry } from '#lib/server/facts/documents.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { namesOfOrganisations } from '#lib/server/facts/organisations.ts';
@@ -56,12 +56,14 @@ export async function readCountry(
 		labelsOf(db, 'country', [code])
 	]);
 	const covered = coverage.codes.includes(code);
-	const [activities, money, documents, rivals, compared] = await Promise.all([
+	const [activities, money, documents, rivals, compared, indicators, objectives] = await Promise.all([
 		readActivities(question, code),
 		covered ? readMoney(question, code, nature) : null,
 		readDocuments(question, code),
 		readRivals(question, code, coverage),
-		covered ? readCompared(question, coverage, [code, ...beside(coverage.codes)], nature) : []
+		covered ? readCompared(question, coverage, [code, ...beside(coverage.codes)], nature) : [],
+		covered ? listOwnIndicators(question, coverage.projects, code) : [],
+		listAllObjectives(question, coverage.projects)
 	]);
 	return {
 		code,
@@ -78,8 +80,8 @@ export async function readCountry(
 				: null,
 		detail: coverage.details.get(code) ?? null,
 		launches: coverage.launches.get(code) ?? [],
-		indicators: covered ? await listOwnIndicators(question, coverage.projects, code) : [],
-		objectives: await listAllObjectives(question, coverage.projects),
+		indicators,
+		objectives,
 		loadedOn: at.loadedOn,
 		asof: slice.asof
 	};
@@ -165,14 +167,17 @@ async function readRivals({ db, at, slice }: Question<never>, code: string, cove
 	const keys = coverage.projects.map(({ key }) => `${key}:${code}`);
 	const filter = { ...allActivities(slice.portfolio), country: code };
 	const all = await listRivalsOfCountry(db, at, filter, keys);
-	const rivals = await Promise.all(
-		all.slice(0, MOST_RIVALS).map(async (claims) => ({
-			property: claims[0]!.property,
-			subjectKind: claims[0]!.subject_kind,
-			subject: await describeSubject(db, claims[0]!),
-			claims
-		}))
+	const shown = all.slice(0, MOST_RIVALS);
+	const subjects = await describeSubjects(
+		db,
+		shown.map(([chosen]) => chosen!)
 	);
+	const rivals = shown.map((claims, index) => ({
+		property: claims[0]!.property,
+		subjectKind: claims[0]!.subject_kind,
+		subject: subjects[index]!,
+		claims
+	}));
 	return { rivals, moreRivals: all.length - rivals.length };
 }
 
@@ -229,14 +234,18 @@ async function listAllObjectives(
 	{ db, at }: Question<never>,
 	projects: readonly Project[]
 ): Promise<Pick<Objective, 'key' | 'name' | 'objective_no'>[]> {
-	const lists = await Promise.all(projects.map(({ project_id }) => listObjectives(db, at, project_id)));
-	return lists.flat().map(({ key, name, objective_no }) => ({ key, name, objective_no }));
+	const objectives = await listObjectives(
+		db,
+		at,
+		projects.map(({ project_id }) => project_id)
+	);
+	return objectives.map(({ key, name, objective_no }) => ({ key, name, objective_no }));
 }
 
 /** Figures on reach and results; one that repeats an activity's participants is told with the activity. */
 async function listOwnIndicators({ db, at }: Question<never>, projects: readonly Project[], code: string) {
-	const lists = await Promise.all(projects.map(({ project_id }) => listIndicators(db, at, project_id, code)));
-	return lists.flat().filter(({ repeats_activity }) => !repeats_activity);
+	const ids = projects.map(({ project_id }) => project_id);
+	return (await listIndicators(db, at, ids, code)).filter(({ repeats_activity }) => !repeats_activity);
 }
 
 /** Published amounts (none, as a rule), and the country's money of the nature that is shown. */

@@ -24,9 +24,13 @@ export async function readCoverage({
 		listClaimsOf(db, at, 'country_coverage', ['launch_date'])
 	]);
 	const details: CountryCoverage['details'] = new Map();
-	const lines = await Promise.all(projects.map((project) => listCoverage(db, at, project.project_id)));
-	for (const [index, project] of projects.entries()) {
-		for (const line of lines[index]!) {
+	const lines = await listCoverage(
+		db,
+		at,
+		projects.map(({ project_id }) => project_id)
+	);
+	for (const project of projects) {
+		for (const line of lines.filter(({ project_id }) => project_id === project.project_id)) {
 			if (!details.has(line.country)) details.set(line.country, { ...line, project_key: project.key });
 		}
 	}

@@ -3,7 +3,7 @@ import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
 import { findProject } from '#lib/server/facts/projects.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { daysOfPeriod, FORMULAS, type TermValues } from '#lib/slice/formula.ts';
 import { valuesOf } from '#lib/slice/parameter.ts';
@@ -88,10 +88,7 @@ function refuseSeveral(parameter: string, value: string | null): void {
 }
 
 async function measureStep(db: Question<never>['db'], slice: Slice, days: TermValues) {
-	const [spent, budget] = await Promise.all([
-		total(db, { ...slice, measure: 'spent' }),
-		total(db, { ...slice, measure: 'budget' })
-	]);
+	const { spent, budget } = await totals(db, slice, ['spent', 'budget']);
 	const values = { ...days, spent: spent.amount, budget: budget.amount };
 	return {
 		totals: { spent, budget },

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { total, totals } from '#lib/server/ledger/total.ts';
 import type { SentencePart } from '#lib/slice/sentence.ts';
 import type { Measure, Slice } from '#lib/slice/slice.ts';
 import { sliceSentence, type SliceNames } from '#lib/slice/words.ts';
@@ -63,11 +63,10 @@ export async function explainEmptySlice(
 		]);
 		return count({ ...slice, ...Object.fromEntries(free) });
 	});
-	const measures = await Promise.all(
-		MEASURES_TRIED.filter((measure) => measure !== slice.measure).map(async (measure) => ({
-			measure,
-			count: await count({ ...slice, measure })
-		}))
-	);
+	const others = await totals(db, slice, MEASURES_TRIED);
+	const measures = MEASURES_TRIED.filter((measure) => measure !== slice.measure).map((measure) => ({
+		measure,
+		count: others[measure].entries
+	}));
 	return { ...found, measures: measures.filter((other) => other.count > 0) };
 }

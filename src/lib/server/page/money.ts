@@ -1,5 +1,5 @@
 import type { Question } from '#lib/server/answer.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { total, totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import type { Measure, Nature, Slice } from '#lib/slice/slice.ts';
@@ -32,10 +32,6 @@ export async function readPublishedAmounts<M extends Measure>(
 	slice: Slice,
 	measures: readonly M[]
 ): Promise<{ measure: M; amount: Decimal | null }[]> {
-	return Promise.all(
-		measures.map(async (measure) => ({
-			measure,
-			amount: (await total(db, { ...slice, nature: 'published', measure })).amount
-		}))
-	);
+	const sums = await totals(db, { ...slice, nature: 'published' }, measures);
+	return measures.map((measure) => ({ measure, amount: sums[measure].amount }));
 }

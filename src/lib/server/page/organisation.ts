@@ -5,7 +5,7 @@ import { labelsOf } from '#lib/server/facts/names.ts';
 import { findOrganisation, listProjectsOf } from '#lib/server/facts/organisations.ts';
 import { listPartsOf } from '#lib/server/facts/parties.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Measure, Nature, Part, Slice, Sum } from '#lib/slice/slice.ts';
 import { readChain } from './flow.ts';
@@ -179,17 +179,15 @@ async function readMovements(
 	nature: Nature
 ): Promise<Record<'provider' | 'receiver', Movement[]>> {
 	const of = async (part: Part): Promise<Movement[]> => {
-		const lines = await Promise.all(
-			MOVEMENTS.map(async (measure) => {
-				const slice = openSlice(question, { nature, organisation: id, part, measure });
-				const sum = await total(question.db, slice);
-				return [
-					...(sum.entries > 0 ? [{ slice, sum }] : []),
-					...sum.notCounted.map((left) => ({ slice: { ...slice, counting: left.reason }, sum: left }))
-				];
-			})
-		);
-		return lines.flat();
+		const whole = openSlice(question, { nature, organisation: id, part });
+		const sums = await totals(question.db, whole, MOVEMENTS);
+		return MOVEMENTS.flatMap((measure) => {
+			const [slice, sum] = [{ ...whole, measure }, sums[measure]];
+			return [
+				...(sum.entries > 0 ? [{ slice, sum }] : []),
+				...sum.notCounted.map((left) => ({ slice: { ...slice, counting: left.reason }, sum: left }))
+			];
+		});
 	};
 	const [provider, receiver] = await Promise.all([of('provider'), of('receiver')]);
 	return { provider, receiver };

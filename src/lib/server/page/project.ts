@@ -4,12 +4,21 @@ import { countActivities } from '#lib/server/facts/activities.ts';
 import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { listOrganisations } from '#lib/server/facts/organisations.ts';
-import { findProject, listCoverage, listObjectives, type Project } from '#lib/server/facts/projects.ts';
+import {
+	findProject,
+	listCoverage,
+	listObjectives,
+	type Objective,
+	type Project
+} from '#lib/server/facts/projects.ts';
 import { readShownSpending } from './overview.ts';
 import { readPublishedMoney, sliceOfProject } from './published.ts';
 import { allActivities, readReach } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
 import { readProjectResults } from './results.ts';
+
+/** An objective with how many of the project's activities serve it. */
+export type ServedObjective = Objective & { activities: number };
 
 /** One project: everything that is published of it, and its spending of whichever nature there is. 404 for no such key. */
 export async function readProject(question: Question<'since'>, key: string) {
@@ -22,10 +31,10 @@ export async function readProject(question: Question<'since'>, key: string) {
 	const [money, claims, objectives, served, organisations, coverage, results, reach] = await Promise.all([
 		readPublishedMoney(question, project, slice),
 		listClaims(db, at, 'project', project.key),
-		listObjectives(db, at, project.project_id),
+		listObjectives(db, at, [project.project_id]),
 		countActivities(db, at, activities, 'objective'),
 		listOrganisations(db, at, project.project_id),
-		listCoverage(db, at, project.project_id),
+		listCoverage(db, at, [project.project_id]),
 		readProjectResults(question, project.key),
 		readReach(question, activities, project.countries)
 	]);
@@ -34,8 +43,7 @@ export async function readProject(question: Question<'since'>, key: string) {
 		project,
 		money,
 		spending,
-		// Another project's activities may serve the same objectives; here this one's count.
-		objectives: objectives.map((objective) => ({
+		objectives: objectives.map((objective): ServedObjective => ({
 			...objective,
 			activities: served.find(({ key }) => key === objective.key)?.activities ?? 0
 		})),

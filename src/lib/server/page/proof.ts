@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
-import { describeSubject } from '#lib/server/facts/claim-subject.ts';
+import { describeSubjects } from '#lib/server/facts/claim-subject.ts';
 import { findClaim } from '#lib/server/facts/claims.ts';
 import { namesOf } from '#lib/server/facts/names.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
@@ -44,7 +44,8 @@ export async function readProof(question: ProofQuestion) {
 async function readClaim({ db, at }: ProofQuestion, claimId: string) {
 	const found = await findClaim(db, at, claimId);
 	if (found === null) error(404, { message: 'no such claim' });
-	return { ...found, subject: await describeSubject(db, found.claim) };
+	const [subject] = await describeSubjects(db, [found.claim]);
+	return { ...found, subject: subject! };
 }
 
 async function readSliceProof({ db, slice }: ProofQuestion) {

@@ -1,7 +1,7 @@
 import type { Question } from '#lib/server/answer.ts';
 import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { listProjects, type Project } from '#lib/server/facts/projects.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import { FORMULAS, type TermValues } from '#lib/slice/formula.ts';
@@ -57,13 +57,11 @@ export async function readPublishedMoney(
 	project: Project,
 	slice: Slice
 ): Promise<PublishedMoney> {
-	const [claims, ...sums] = await Promise.all([
+	const [claims, sums] = await Promise.all([
 		listClaims(db, at, 'project', project.key),
-		...MEASURES.map(async (measure) => (await total(db, { ...slice, measure })).amount)
+		totals(db, slice, MEASURES)
 	]);
-	const values: TermValues = Object.fromEntries(
-		MEASURES.map((measure, index) => [measure, sums[index] ?? null])
-	);
+	const values: TermValues = Object.fromEntries(MEASURES.map((measure) => [measure, sums[measure].amount]));
 	const known = at.loadedOn === null;
 	return {
 		slice,

@@ -9,9 +9,8 @@ import {
 	type ResultFilter,
 	type ResultLine
 } from '#lib/server/facts/results.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
+import { breakdown, totalsBy } from '#lib/server/ledger/breakdown.ts';
 import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
-import { total } from '#lib/server/ledger/total.ts';
 import { valuesOf } from '#lib/slice/parameter.ts';
 import type { Slice, Sum, Total } from '#lib/slice/slice.ts';
 import { natureOfMoney, openSlice } from './money.ts';
@@ -115,15 +114,15 @@ async function readActivityCosts(
 	lines: readonly ResultLine[]
 ): Promise<ActivityCosts> {
 	const activities = [...new Set(lines.flatMap(({ activity_id: id }) => id ?? []))];
-	const found = await Promise.all(
-		activities.map(async (activity) => {
-			// The results are published, and so is what stands beside them.
-			const slice = openSlice(question, { portfolio: 'all', activity, nature: 'published' });
-			return { activity, slice, total: await total(question.db, slice) };
-		})
-	);
+	if (activities.length === 0) return {};
+	// The results are published, and so is what stands beside them.
+	const slice = openSlice(question, { portfolio: 'all', nature: 'published' });
+	const sums = await totalsBy(question.db, { ...slice, activity: activities.join(',') }, 'activity');
 	return Object.fromEntries(
-		found.filter((cost) => cost.total.entries > 0).map(({ activity, ...cost }) => [activity, cost])
+		activities.flatMap((activity) => {
+			const sum = sums.get(activity);
+			return sum && sum.entries > 0 ? [[activity, { slice: { ...slice, activity }, total: sum }]] : [];
+		})
 	);
 }
 

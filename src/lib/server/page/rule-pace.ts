@@ -6,6 +6,7 @@ import { total } from '#lib/server/ledger/total.ts';
 import { add, compare, type Decimal } from '#lib/money/decimal.ts';
 import { daysBetween, firstDay, lastDay, type Day } from '#lib/slice/period.ts';
 import { forecastCrossing, sumSigned } from '#lib/slice/rule.ts';
+import type { Slice } from '#lib/slice/slice.ts';
 import { windowOfPace } from './pace.ts';
 import type { MeasuredRule, RuleTermLine } from './rule.ts';
 
@@ -37,13 +38,23 @@ const SHOWN_ROWS = 5;
 
 /** What counts towards a rule by month, oldest first. What is not dated to a month is in none. */
 export async function readMonths(db: Kysely<DB>, { terms }: MeasuredRule): Promise<[string, Decimal][]> {
-	const parts = await Promise.all(terms.counted.map(({ slice }) => breakdown(db, slice, ['month'])));
+	const parts = await Promise.all(terms.counted.map(({ slice }) => readMonthsOf(db, slice)));
 	const months = new Map<string, Decimal>();
-	for (const { keys, amount } of parts.flat()) {
-		const month = keys[0];
+	for (const { month, amount } of parts.flat()) {
 		if (month != null && amount !== null) months.set(month, add(months.get(month) ?? '0', amount));
 	}
 	return [...months].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Bases are asked for together: a rule that names some of them has a term for each. */
+async function readMonthsOf(db: Kysely<DB>, { basis, ...slice }: Slice) {
+	const rows =
+		basis === null
+			? await breakdown(db, { ...slice, basis }, ['month'])
+			: await breakdown(db, { ...slice, basis: null }, ['month', 'basis']);
+	return rows
+		.filter(({ keys }) => basis === null || keys[1] === basis)
+		.map(({ keys: [month], amount }) => ({ month, amount }));
 }
 
 /**

@@ -38,7 +38,7 @@ export async function readRuleProof({ db, at, slice, fields }: RuleQuestion, for
 	const asked: Slice = { ...own, measure: 'spent' };
 	const money = rule.base === 'heading_budget' ? await scopeOfBudget(db, asked) : asked;
 	const [measured, names, postings] = await Promise.all([
-		measureRule(db, agreement, rule, asked, { money }),
+		measureRule(db, agreement, rule, asked, money),
 		namesOf(db, asked),
 		readPostings(db, slice.asof)
 	]);

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Agreement, AgreementRule } from '#lib/server/facts/agreements.ts';
+import { totalsBy } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { minorUnit } from '#lib/money/currency.ts';
+import { NONE } from '#lib/slice/parameter.ts';
 import {
 	evaluateRule,
 	slicesOfRule,
@@ -38,21 +40,17 @@ export function sliceOfAgreement(slice: Slice, { key, currency }: Agreement): Sl
  * Measures a rule whose threshold is a part of some money.
  * @param slice the agreement's slice; with a heading for a rule on each heading's budget
  * @param money whose rows are counted, where they are not the agreement's own
- * @param ask gives the total of a slice, where several are read at once
  */
 export async function measureRule(
 	db: Kysely<DB>,
 	agreement: Agreement,
 	rule: AgreementRule,
 	slice: Slice,
-	{
-		money = slice,
-		ask = (part) => total(db, part)
-	}: { money?: Slice; ask?: (part: Slice) => Promise<Total> } = {}
+	money: Slice = slice
 ): Promise<MeasuredRule> {
 	const slices = slicesOfRule(rule, money, receiptDays(agreement));
 	const askAll = (terms: readonly SignedSlice[]) =>
-		Promise.all(terms.map(async (term) => ({ ...term, total: await ask(term.slice) })));
+		Promise.all(terms.map(async (term) => ({ ...term, total: await totalOfTerm(db, term.slice) })));
 	const [counted, base, before, leftOut] = await Promise.all([
 		askAll(slices.counted),
 		askAll(slices.base ?? []),
@@ -73,6 +71,21 @@ export async function measureRule(
 		leftOut: leftOut.filter((line) => line.total.entries > 0),
 		inexact: [...counted, ...base, ...before].some((line) => line.total.unconverted.length > 0)
 	};
+}
+
+/** Terms of rules differ by heading or basis, mostly by nothing else: those are one question. */
+async function totalOfTerm(db: Kysely<DB>, slice: Slice): Promise<Total> {
+	const by = slice.heading !== null ? 'heading' : slice.basis !== null ? 'basis' : null;
+	if (by === null) return total(db, slice);
+	const parts = await totalsBy(db, { ...slice, [by]: null }, by);
+	const nothing: Total = {
+		amount: null,
+		entries: 0,
+		unconverted: [],
+		notCounted: [],
+		currency: slice.currency
+	};
+	return parts.get(slice[by] === NONE ? null : slice[by]) ?? nothing;
 }
 
 /** Days on which an instalment came in, as the agreement's terms know them. */

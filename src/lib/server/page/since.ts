@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { listPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS, sliceOfTerm, sumsOfFormula, type TermValues } from '#lib/slice/formula.ts';
+import type { Change } from '#lib/slice/change.ts';
 import type { Measure, Slice, Total } from '#lib/slice/slice.ts';
 
 const MEASURES = ['spent', 'received', 'budget'] as const satisfies readonly Measure[];
@@ -35,21 +36,32 @@ export async function readChangesSince(
 ): Promise<ChangesSince> {
 	const postings = await listPostings(db, slice.nature, slice.asof, POSTINGS_OFFERED);
 	if (since === null) return { since, postings, measures: [] };
+	const changes = [null, ...LINES.map((kind): Change => `${kind}:${since}`)];
+	const asked = await Promise.all(
+		changes.map(async (change) => {
+			const changed = { ...slice, change };
+			return { slice: changed, totals: await totals(db, changed, MEASURES) };
+		})
+	);
 	return {
 		since,
 		postings,
-		measures: await Promise.all(
-			MEASURES.map((measure) => readMeasure(db, { ...slice, measure, change: `known:${since}` }, since))
-		)
+		measures: MEASURES.map((measure) => {
+			const [now, ...found] = asked.map((one) => ({
+				slice: { ...one.slice, measure },
+				total: one.totals[measure]
+			}));
+			return compareMeasure({ ...slice, measure, change: `known:${since}` }, now!, found);
+		})
 	};
 }
 
-async function readMeasure(db: Kysely<DB>, slice: Slice, since: string): Promise<MeasureChange> {
-	const ask = async (asked: Slice) => ({ slice: asked, total: await total(db, asked) });
-	const [now, ...found] = await Promise.all([
-		ask({ ...slice, change: null }),
-		...LINES.map((kind) => ask({ ...slice, change: `${kind}:${since}` }))
-	]);
+/** @param found what stands so to what was known then, in the order of the lines */
+function compareMeasure(
+	slice: Slice,
+	now: MeasureChange['now'],
+	found: readonly MeasureChange['now'][]
+): MeasureChange {
 	const lines = Object.fromEntries(LINES.map((kind, index) => [kind, found[index]!]));
 	const values: TermValues = Object.fromEntries(
 		sumsOfFormula('difference').map((term) => {

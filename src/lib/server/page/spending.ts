@@ -2,8 +2,8 @@ import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { listPostingDays, readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
 import type { Project } from '#lib/server/facts/projects.ts';
-import { breakdown } from '#lib/server/ledger/breakdown.ts';
-import { total } from '#lib/server/ledger/total.ts';
+import { breakdowns } from '#lib/server/ledger/breakdown.ts';
+import { total, totals as totalsOf } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { FORMULAS, daysOfPeriod, type FormulaName, type TermValues } from '#lib/slice/formula.ts';
 import type { Day } from '#lib/slice/period.ts';
@@ -86,9 +86,7 @@ export async function readSpending(
 	slice: Slice
 ): Promise<Spending | null> {
 	const sort = readPartSort(view);
-	const ask = (measure: Measure) => total(db, { ...slice, measure });
-	const [received, contribution_committed, spent, returned, budget] = await Promise.all(MEASURES.map(ask));
-	const totals = { received, contribution_committed, spent, returned, budget } as Spending['totals'];
+	const totals = await totalsOf(db, slice, MEASURES);
 	if (isEmpty(totals) && (slice.asof === null || !(await wasEverHeld(db, slice)))) return null;
 
 	const [timing, postings, steps, changes, ...parts] = await Promise.all([
@@ -165,10 +163,8 @@ export async function readParts(
 	by: Dimension,
 	budgeted: boolean
 ): Promise<SpendingPart[]> {
-	const [spent, budget] = await Promise.all([
-		breakdown(db, { ...slice, measure: 'spent' }, [by]),
-		budgeted ? breakdown(db, { ...slice, measure: 'budget' }, [by]) : []
-	]);
+	const measures: ('spent' | 'budget')[] = budgeted ? ['spent', 'budget'] : ['spent'];
+	const { spent, budget = [] } = await breakdowns(db, slice, measures, [by]);
 	const keys = [...new Set([...spent, ...budget].map((row) => row.keys[0] ?? null))].sort(nullLast);
 	const labels = await labelsOf(db, by, keys);
 	return keys.map((key) => ({
