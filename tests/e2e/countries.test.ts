@@ -7,10 +7,10 @@ import { activityXml, fileXml, transactionXml } from '../support/iati-activity.t
 import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
 import { ask, listTroubles, openPage } from '../support/page.ts';
 
-const MEASURES = ['', '?map=people', '?map=results', '?map=spent', '?map=budget'];
+const MEASURES = ['', '?map=participants', '?map=results', '?map=spent', '?map=budget'];
 
 describe('the map of countries', () => {
-	test.each([...MEASURES, '?map=people&class=1,2&region=africa&country=ML'])(
+	test.each([...MEASURES, '?map=participants&class=1,2&region=africa&country=ML'])(
 		'/countries%s is without trouble, in both themes, and axe finds nothing serious',
 		async (query) => {
 			for (const colorScheme of ['light', 'dark'] as const) {
@@ -27,7 +27,7 @@ describe('the map of countries', () => {
 			.getByRole('navigation', { name: 'What the map shows', exact: true })
 			.getByRole('link', { name: 'Participants' })
 			.click();
-		expect(new URL(page.url()).search).toBe('?map=people');
+		expect(new URL(page.url()).search).toBe('?map=participants');
 		const legend = page.locator('#map-activities .legend a').first();
 		const [, countries] = /\((\d+)\)/.exec(await legend.innerText())!;
 		await legend.click();
@@ -40,7 +40,7 @@ describe('the map of countries', () => {
 			.click();
 		const { searchParams } = new URL(page.url());
 		expect([searchParams.get('map'), searchParams.get('class'), searchParams.get('region')]).toEqual([
-			'people',
+			'participants',
 			'1',
 			'europe'
 		]);
@@ -68,7 +68,7 @@ describe('the map of countries', () => {
 		expect(await page.locator('#map-activities tbody tr').count()).toBe(2);
 	});
 
-	test.each(['map=money', 'class=9', 'class=1,1', 'region=atlantis', 'invented=people'])(
+	test.each(['map=money', 'class=9', 'class=1,1', 'region=atlantis', 'demonstration_map=participants'])(
 		'answers 400 to %s, naming it',
 		async (query) => {
 			const { status, text } = await ask(`/countries?${query}`);
@@ -78,7 +78,7 @@ describe('the map of countries', () => {
 	);
 
 	test('takes a filter off by an empty value', async () => {
-		expect((await ask('/countries?invented_class=')).status).toBe(200);
+		expect((await ask('/countries?demonstration_class=')).status).toBe(200);
 	});
 
 	test('is moved by mouse, wheel, keys and buttons, and marks the row of what is pointed at', async () => {

@@ -12,8 +12,8 @@ const NO_FIELDS = {
 	status: null,
 	map: null,
 	class: null,
-	invented: null,
-	invented_class: null,
+	demonstration_map: null,
+	demonstration_class: null,
 	region: null
 };
 const beside = (code: string) => (programme: readonly string[]) =>

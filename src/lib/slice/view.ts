@@ -5,7 +5,7 @@ import type { WorldRegion } from '#lib/words/world-region.ts';
 
 /** Measures that a map of countries can show. */
 export const MONEY_ON_MAPS = ['spent', 'budget'] as const;
-export const MAP_MEASURES = ['activities', 'people', 'results', ...MONEY_ON_MAPS] as const;
+export const MAP_MEASURES = ['activities', 'participants', 'results', ...MONEY_ON_MAPS] as const;
 export type MapMeasure = (typeof MAP_MEASURES)[number];
 
 /** A class of a map's legend. */
@@ -62,8 +62,8 @@ export type PageFields = {
 	map: MapMeasure | null;
 	class: MapClass[] | null;
 	/** The same for the map of the demonstration. */
-	invented: (typeof MONEY_ON_MAPS)[number] | null;
-	invented_class: MapClass[] | null;
+	demonstration_map: (typeof MONEY_ON_MAPS)[number] | null;
+	demonstration_class: MapClass[] | null;
 	/** A region of the world that a map is of. */
 	region: WorldRegion | null;
 	/** How activities are shown; null is the list. */
@@ -106,8 +106,8 @@ export const PAGE_FIELDS = [
 	'since',
 	'map',
 	'class',
-	'invented',
-	'invented_class',
+	'demonstration_map',
+	'demonstration_class',
 	'region',
 	'view',
 	'period',

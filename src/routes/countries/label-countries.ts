@@ -121,10 +121,10 @@ export type InventedRow = { code: string | null; name: string; spent: Sum | null
 /** The demonstration: a map of its own and its table, in step. */
 export function labelInvented(
 	{ countries, money, names, nature }: Page,
-	asked: Omit<Asked, 'map' | 'class'> & Pick<PageFields, 'invented' | 'invented_class'>
+	asked: Omit<Asked, 'map' | 'class'> & Pick<PageFields, 'demonstration_map' | 'demonstration_class'>
 ) {
 	if (nature !== 'demonstration' || money === null) return null;
-	const measure = asked.invented ?? 'spent';
+	const measure = asked.demonstration_map ?? 'spent';
 	const selected = new Set(valuesOf(asked.country));
 	const known = new Map(countries.map((line) => [line.code, line]));
 	const lines = [...names].map(([code, name]) => ({ code, name, world: known.get(code)?.world ?? null }));
@@ -132,7 +132,7 @@ export function labelInvented(
 	const all = ordered.map((line) => showLine({ ...line }, measure, money));
 	const classed = classify(
 		all,
-		asked.invented_class,
+		asked.demonstration_class,
 		bandWords(measure, money.spent.slice.currency),
 		classWords('demonstration')
 	);
@@ -141,7 +141,7 @@ export function labelInvented(
 	const rows: InventedRow[] = ordered
 		.filter((_, index) => isIn(index))
 		.map(({ code, name }) => ({ code, name, ...sumsOf(money, code) }));
-	const isFiltered = asked.invented_class !== null || asked.region !== null;
+	const isFiltered = asked.demonstration_class !== null || asked.region !== null;
 	return {
 		measure,
 		money: {

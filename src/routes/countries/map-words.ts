@@ -14,7 +14,7 @@ type Line = Pick<CountryLine, 'code' | 'name'> & Partial<CountryLine>;
 export function showLine(line: Line, measure: MapMeasure, money: CountriesMoney | null): Shown {
 	const { code, name } = line;
 	if (measure === 'spent' || measure === 'budget') return { code, name, ...moneyOf(line, measure, money) };
-	if (measure === 'people') return { code, name, ...peopleOf(line) };
+	if (measure === 'participants') return { code, name, ...peopleOf(line) };
 	const value = line[measure] ?? 0;
 	return {
 		code,
@@ -86,7 +86,7 @@ export function measureWords(measure: MapMeasure): string {
 	switch (measure) {
 		case 'activities':
 			return m.places_column_activities();
-		case 'people':
+		case 'participants':
 			return m.places_column_participants();
 		case 'results':
 			return m.places_column_results();
@@ -102,7 +102,7 @@ export function subtitleOf(measure: MapMeasure, currency: string): string {
 	switch (measure) {
 		case 'activities':
 			return m.places_map_subtitle();
-		case 'people':
+		case 'participants':
 			return m.places_map_people_subtitle();
 		case 'results':
 			return m.places_map_results_subtitle();
@@ -121,7 +121,7 @@ export function titleOf(measure: MapMeasure, shown: readonly Shown[], lines: rea
 		(most, one) => ((one.value ?? 0) > (most?.value ?? 0) ? one : most),
 		null
 	);
-	if (measure === 'people') {
+	if (measure === 'participants') {
 		return top === null
 			? m.places_map_people_none()
 			: m.places_map_people({ country: top.name, number: top.text });

@@ -16,7 +16,7 @@ export type Order = { column: CountrySort; descending: boolean };
 
 /** The order of a table until another is asked for: what the map shows, the largest first. */
 export function usualOrder(measure: MapMeasure): Order {
-	return { column: measure === 'people' ? 'participants' : measure, descending: true };
+	return { column: measure, descending: true };
 }
 
 type Line = Pick<CountryLine, 'code' | 'name'> & Partial<CountryLine>;

@@ -13,7 +13,13 @@ import { allActivities, readReach } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
 /** Parameters of the page beside those of the slice. */
-export const COUNTRIES_FIELDS = ['map', 'class', 'invented', 'invented_class', 'region'] as const;
+export const COUNTRIES_FIELDS = [
+	'map',
+	'class',
+	'demonstration_map',
+	'demonstration_class',
+	'region'
+] as const;
 export type CountriesQuestion = Question<(typeof COUNTRIES_FIELDS)[number]>;
 
 /** Money of one measure by country; the slice of each figure is `slice` with its country. */
