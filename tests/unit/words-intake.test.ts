@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeProgress, type ProgressWords } from '#lib/words/progress.ts';
-import { readProblem, refusalText, transferRefusals } from '#lib/words/refusal.ts';
+import { readProblem } from '#lib/words/problem.ts';
+import { refusalText, transferRefusals } from '#lib/words/refusal.ts';
 
 describe('a refusal', () => {
 	test('is said in our words by its code, in the server’s own where it has none', () => {

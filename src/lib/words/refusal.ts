@@ -55,26 +55,3 @@ export function refusalText({ code, message }: { code: string; message: string }
 export function transferRefusals(): Record<string, string> {
 	return Object.fromEntries(OF_TRANSFER.map((code) => [code, label(code)]));
 }
-
-/** What an import says of how its work ended: in words of ours where it is one of the usual endings. */
-export type Problem = { text: string; rest: string | null };
-
-/**
- * Reads the sentence that an import keeps about its ending (`desk/work.ts`, `desk/decide.ts`). What is not of ours, a
- * person's reason or a message of the database, stays as it is in `rest`.
- */
-export function readProblem(problem: string): Problem {
-	switch (problem) {
-		case 'Reading was cancelled.':
-			return { text: m.intake_problem_reading_cancelled(), rest: null };
-		case 'Posting was cancelled before it began.':
-		case 'Posting was cancelled; nothing of it is in the books.':
-			return { text: m.intake_problem_posting_cancelled(), rest: null };
-		case 'The books have changed since this was accepted, and so has what it would do: look again.':
-			return { text: m.intake_problem_books_moved(), rest: null };
-	}
-	const [, what, rest = ''] = /^It could not be (posted|read): (.*)$/s.exec(problem) ?? [];
-	if (what === 'posted') return { text: m.intake_problem_not_posted(), rest };
-	if (what === 'read') return { text: m.intake_problem_not_read(), rest };
-	return { text: '', rest: problem };
-}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#lib/server/database/open.ts';
+import { PROBLEMS } from '#lib/words/problem.ts';
 import type { Refusal } from '../desk.ts';
 import type { Decisions } from '../preview.ts';
 import { clearStaging } from '../staging.ts';
@@ -84,9 +85,9 @@ export async function cancelWaiting({ intake: db }: Books, importId: string): Pr
 				return refuse('being-posted', 'Another process is posting it; it can be cancelled there only.');
 			if (found === null) return refusalOf(null);
 			if (found.state === 'reading')
-				await move(transaction, importId, 'reading', 'cancelled', 'Reading was cancelled.');
+				await move(transaction, importId, 'reading', 'cancelled', PROBLEMS.reading_cancelled);
 			else if (found.state === 'accepted')
-				await move(transaction, importId, 'accepted', 'staged', 'Posting was cancelled before it began.');
+				await move(transaction, importId, 'accepted', 'staged', PROBLEMS.posting_not_begun);
 			else return refuse('not-under-way', 'Nothing is being done with it, so there is nothing to cancel.');
 			return null;
 		})

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { isAway } from '#lib/server/database/away.ts';
+import { PROBLEMS, failed } from '#lib/words/problem.ts';
 import type { ImportState } from '../desk.ts';
 import { BooksMovedError, post } from '../post.ts';
 import type { Decisions, Preview } from '../preview.ts';
@@ -66,9 +67,7 @@ export async function postImport(
 			}
 			compares();
 			if (await compareAgain(db, importId, preview, watch)) continue;
-			const problem =
-				'The books have changed since this was accepted, and so has what it would do: look again.';
-			return (await move(db, importId, 'accepted', 'staged', problem)) ? 'staged' : 'cancelled';
+			return (await move(db, importId, 'accepted', 'staged', PROBLEMS.books_moved)) ? 'staged' : 'cancelled';
 		}
 	});
 }
@@ -141,16 +140,13 @@ export async function giveUp(
 	why: string | null
 ): Promise<ImportState> {
 	if (from === 'accepted') {
-		const problem =
-			why === null
-				? 'Posting was cancelled; nothing of it is in the books.'
-				: `It could not be posted: ${why}`;
+		const problem = why === null ? PROBLEMS.posting_cancelled : failed('posted', why);
 		await move(db, importId, 'accepted', 'staged', problem);
 	} else {
 		const [to, problem] =
 			why === null
-				? (['cancelled', 'Reading was cancelled.'] as const)
-				: (['rejected', `It could not be read: ${why}`] as const);
+				? (['cancelled', PROBLEMS.reading_cancelled] as const)
+				: (['rejected', failed('read', why)] as const);
 		await move(db, importId, 'reading', to, problem);
 	}
 	const found = await findImport(db, importId);
