@@ -8,7 +8,7 @@ import { emptyMapping } from '#lib/server/intake/spreadsheet/guess.ts';
 import { mappingOf, readDraft } from '#lib/server/intake/spreadsheet/mapping-form.ts';
 import { surveySource } from '#lib/server/intake/spreadsheet/survey-source.ts';
 import { writeFindingsCsv } from '#lib/server/outlet/findings-csv.ts';
-import { listEntries, type EntryFilter } from '#lib/server/page/entries.ts';
+import { listEntries, type EntryFilter } from '#lib/server/ledger/entries-of-file.ts';
 import { listImports, readImport } from '#lib/server/page/import.ts';
 import { readMapping } from '#lib/server/page/mapping.ts';
 import { listSources, setReleased } from '#lib/server/page/sources.ts';

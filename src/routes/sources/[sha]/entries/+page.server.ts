@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { openSource } from '#lib/server/access/source.ts';
 import { answer } from '#lib/server/answer.ts';
-import { listEntries } from '#lib/server/page/entries.ts';
+import { listEntries } from '#lib/server/ledger/entries-of-file.ts';
 import { findImportOf } from '#lib/server/page/import.ts';
 import type { PageServerLoad } from './$types';
 
