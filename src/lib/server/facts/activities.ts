@@ -7,12 +7,11 @@ import {
 	VERSION,
 	everyCondition,
 	matchText,
-	titleOf,
 	versionOf,
 	type ActivityFilter
 } from './activity-filter.ts';
 import type { FactsAt } from './posting.ts';
-import { activitiesInForce } from './versions.ts';
+import { activitiesInForce, titleOf } from './versions.ts';
 
 export type { ActivityFilter } from './activity-filter.ts';
 

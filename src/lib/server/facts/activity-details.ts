@@ -1,10 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { titleOf } from './activity-filter.ts';
 import type { Neighbour } from './neighbours.ts';
 import type { FactsAt } from './posting.ts';
 import { resultsInForce } from './results.ts';
-import { activitiesInForce } from './versions.ts';
+import { activitiesInForce, titleOf } from './versions.ts';
 
 type Texts = Record<string, string>;
 

@@ -3,8 +3,7 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import { firstDay, lastDay, type Day } from '#lib/slice/period.ts';
 import { findCountry } from '#lib/words/country.ts';
-import { fold } from '#lib/words/fold.ts';
-import { escapeLike, findAlike } from './alike.ts';
+import { escapeLike, findAlike, holdsEach, wordsOf } from './alike.ts';
 import type { FactsAt } from './posting.ts';
 import { activitiesInForce } from './versions.ts';
 
@@ -52,9 +51,6 @@ export const FACETS = [
 	'participants'
 ] as const;
 export type FacetName = (typeof FACETS)[number];
-
-/** An activity that its file gives no title goes by its identifier. */
-export const titleOf = sql`coalesce(nullif(v.title, '{}'), jsonb_build_object('und', activity.key))`;
 
 /** Conditions on an activity in force (`c`) and, where {@link needsVersion} says so, its version (`v`). */
 export function conditionsOf(filter: ActivityFilter): RawBuilder<unknown>[] {
@@ -146,8 +142,6 @@ export function versionOf(filter: ActivityFilter): RawBuilder<unknown> {
 	return needsVersion(filter) ? VERSION : sql``;
 }
 
-const MOST_WORDS = 8;
-
 /** What a text finds: a condition, and where only like words were found how alike each activity is. */
 export type TextMatch = { condition: RawBuilder<unknown>; likeness: RawBuilder<unknown> | null };
 
@@ -156,7 +150,7 @@ export type TextMatch = { condition: RawBuilder<unknown>; likeness: RawBuilder<u
  * where nothing holds them as written does a misspelt word find its like; then `likeness` says how alike, else it is null.
  */
 export async function matchText(db: Kysely<DB>, at: FactsAt, text: string | null): Promise<TextMatch> {
-	const words = text === null ? [] : fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS);
+	const words = wordsOf(text);
 	if (text === null || words.length === 0) return { condition: sql`true`, likeness: null };
 	const country = findCountry(text);
 	const inCountryNamed =
@@ -168,16 +162,7 @@ export async function matchText(db: Kysely<DB>, at: FactsAt, text: string | null
 	if (found.rows.length > 0) return { condition, likeness: null };
 	const alike = await Promise.all(words.map((word) => findAlike(db, activitiesInForce(at), word)));
 	return {
-		condition: sql`(${sql.join(
-			alike.map(
-				(of) =>
-					sql`(${sql.join(
-						of.map(({ word }) => holds(word)),
-						sql` or `
-					)})`
-			),
-			sql` and `
-		)})`,
+		condition: holdsEach(alike, holds),
 		likeness: sql.join(
 			alike.map((of) => {
 				const cases = of.map(({ word, likeness }) => sql`when ${holds(word)} then ${likeness}::real`);

@@ -1,9 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { titleOf } from './activity-filter.ts';
 import type { FactsAt } from './posting.ts';
 import type { Origin } from './projects.ts';
-import { organisationName } from './versions.ts';
+import { organisationName, titleOf } from './versions.ts';
 
 export type Activity = Origin & {
 	activity_id: string;

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
+import { fold } from '#lib/words/fold.ts';
 
 /** A word that stands in the texts, and how like the one asked for it is: 1 is the same. */
 export type AlikeWord = { word: string; likeness: number };
@@ -47,6 +48,33 @@ export async function findAlike(
 	);
 	return rows.length === 0 ? itself : rows;
 }
+
+/** More words than these are not looked for. */
+const MOST_WORDS = 8;
+
+/** The words of a text as names and titles are searched: folded, none for no text. */
+export const wordsOf = (text: string | null): string[] =>
+	text === null ? [] : fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS);
+
+/** A folded text holds a word, wherever in it. */
+export const holdsWord = (text: RawBuilder<unknown>, word: string) =>
+	sql`${text} like '%' || folded(${escapeLike(word)}) || '%'`;
+
+/** Each of some words is to be found, as any of those that it may mean. */
+export const holdsEach = (
+	words: readonly (readonly AlikeWord[])[],
+	holds: (word: string) => RawBuilder<unknown>
+): RawBuilder<unknown> => {
+	const anyOf = (alike: readonly AlikeWord[]) =>
+		sql.join(
+			alike.map(({ word }) => holds(word)),
+			sql` or `
+		);
+	return sql`(${sql.join(
+		words.map((alike) => sql`(${anyOf(alike)})`),
+		sql` and `
+	)})`;
+};
 
 /** A text that `like` is to find as it is written. */
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -3,6 +3,7 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { matchingActivities, type ActivityFilter } from './activities.ts';
 import type { FactsAt } from './posting.ts';
 import { resultsInForce } from './results.ts';
+import { titleOf } from './versions.ts';
 
 /** A document that an activity's source links to. It is never fetched: what its link does not state is not known here. */
 export type DocumentLine = {
@@ -33,7 +34,7 @@ export async function listDocuments(
 	const { rows } = await sql<DocumentLine>`
 		select d.url, coalesce(d.titles, case when d.title is not null then jsonb_build_object('und', d.title) end) as titles,
 			d.categories, d.languages, d.format as media_type, d.document_date, activity.activity_id,
-			coalesce(nullif(v.title, '{}'), jsonb_build_object('und', activity.key)) as activity,
+			${titleOf} as activity,
 			(select json_build_object('sha256', s.sha256, 'size', s.size::text) from source s
 				where s.origin_url = d.url and s.released order by s.source_id desc limit 1) as stored,
 			count(*) over ()::integer as documents

@@ -1,9 +1,9 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { CursorError } from '#lib/server/ledger/rows.ts';
-import { fold } from '#lib/words/fold.ts';
+import { holdsWord, wordsOf } from './alike.ts';
 import type { FactsAt } from './posting.ts';
-import { activitiesInForce, inForce } from './versions.ts';
+import { activitiesInForce, inForce, organisationText } from './versions.ts';
 
 export type OrganisationFilter = {
 	portfolio: string;
@@ -31,7 +31,6 @@ export type ListedOrganisation = {
 export type RoleCounts = { all: number; roles: number[] };
 
 const CURSOR = /^(\d{1,9})~(\d{1,18})$/;
-const MOST_WORDS = 8;
 
 /**
  * One keyset page of the organisations with a part in a portfolio's activities or projects, those in the most activities
@@ -111,11 +110,8 @@ function roleCondition(role: string | null): RawBuilder<unknown> {
 }
 
 function textCondition({ text }: OrganisationFilter): RawBuilder<unknown> {
-	const words = text === null ? [] : fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS);
-	if (words.length === 0) return sql`true`;
-	const searched = sql`lower(regexp_replace(normalize(concat_ws(' ', v.name, v.reference), NFD), ${'[\u0300-\u036f]'}, '', 'g'))`;
 	return sql`(${sql.join(
-		words.map((word) => sql`${searched} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
+		[sql`true`, ...wordsOf(text).map((word) => holdsWord(organisationText, word))],
 		sql` and `
 	)})`;
 }

@@ -37,6 +37,7 @@ export async function namesOfOrganisations(
 	db: Kysely<DB>,
 	ids: readonly string[]
 ): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
 	const { rows } = await sql<{ organisation_id: string; name: string }>`
 		select distinct on (organisation_id) organisation_id, name from organisation_version
 		where organisation_id = any(${[...ids]}::bigint[]) order by organisation_id, nature desc, posting_no desc`.execute(

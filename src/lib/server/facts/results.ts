@@ -4,7 +4,7 @@ import { CursorError } from '#lib/server/ledger/rows.ts';
 import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import type { FactsAt } from './posting.ts';
 import type { Origin } from './projects.ts';
-import { activitiesInForce, inForce } from './versions.ts';
+import { activitiesInForce, inForce, titleOf } from './versions.ts';
 
 export type IndicatorLine = Origin & {
 	title: string;
@@ -187,7 +187,7 @@ export async function listResults(
 			array(select v.name from activity_objective a join ${inForce('objective_version', ['objective_id'], at)} v using (objective_id)
 				where a.activity_version_id = page.activity_version_id and a.objective_id <> page.objective_id order by v.objective_no nulls last) as other_objectives,
 			(select coalesce(v.short_name, v.name) from ${inForce('project_version', ['project_id'], at)} v where v.project_id = page.project_id) as project,
-			(select coalesce(nullif(v.title, '{}'), jsonb_build_object('und', activity.key)) from activity_version v join activity using (activity_id)
+			(select ${titleOf} from activity_version v join activity using (activity_id)
 				where v.activity_version_id = page.activity_version_id) as activity,
 			case when r.activity_id is not null then coalesce(nullif(r.titles, '{}'), jsonb_build_object('und', r.title)) end as result, r.result_type,
 			coalesce(nullif(i.titles, '{}'), jsonb_build_object('en', i.title)) as title, nullif(i.descriptions, '{}') as description,

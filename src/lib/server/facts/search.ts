@@ -1,9 +1,9 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { fold } from '#lib/words/fold.ts';
-import { escapeLike, findAlike } from './alike.ts';
+import { escapeLike, findAlike, holdsEach, holdsWord, wordsOf } from './alike.ts';
 import type { FactsAt } from './posting.ts';
-import { activitiesInForce, inForce, organisationName } from './versions.ts';
+import { activitiesInForce, inForce, organisationName, organisationText } from './versions.ts';
 
 /** What a search finds of one kind: the best of it, and how many there are. */
 export type Found<Hit> = {
@@ -22,12 +22,7 @@ export type OrganisationHit = {
 };
 export type SourceHit = { sha256: string; name: string; received_at: Date; size: string };
 
-const MOST_WORDS = 8;
-
-/** The words of a text, as names are searched. */
-const wordsOf = (text: string): string[] => fold(text).split(' ').filter(Boolean).slice(0, MOST_WORDS);
-
-const holds = (word: string) => sql`n.search_text like '%' || folded(${escapeLike(word)}) || '%'`;
+const holds = (word: string) => holdsWord(sql`n.search_text`, word);
 
 /** The whole name is best, then its beginning, then the beginning of a word in it; then by how much else it holds. */
 function rankOf(text: string): RawBuilder<unknown> {
@@ -61,18 +56,7 @@ async function findNamed(
 	const alike = await Promise.all(words.map((word) => findAlike(db, names, word)));
 	// A word that is like nothing here stands for itself, and was not found.
 	if (alike.every(([best]) => best!.likeness === 1)) return { ids: [], total: 0, like: false };
-	const found = await ask(
-		sql.join(
-			alike.map(
-				(of) =>
-					sql`(${sql.join(
-						of.map(({ word }) => holds(word)),
-						sql` or `
-					)})`
-			),
-			sql` and `
-		)
-	);
+	const found = await ask(holdsEach(alike, holds));
 	return { ...found, like: found.total > 0 };
 }
 
@@ -115,7 +99,7 @@ export async function searchOrganisations(
 	limit: number
 ): Promise<Found<OrganisationHit>> {
 	const names = sql`(
-		select v.organisation_id as id, folded(v.name || ' ' || coalesce(v.reference, '')) as search_text
+		select v.organisation_id as id, ${organisationText} as search_text
 		from organisation_version v where v.nature = 'published' and v.posting_no <= ${at.posting}::integer)`;
 	const { ids, ...found } = await findNamed(db, names, text, limit);
 	if (ids.length === 0) return { hits: [], ...found };
@@ -201,7 +185,7 @@ export async function listNearNames(
 	const { rows } = await sql<{ name: string }>`
 		select name from (
 			(select distinct v.name from organisation_version v where v.nature = 'published' and v.posting_no <= ${at.posting}::integer
-				and ${begins(sql`folded(v.name || ' ' || coalesce(v.reference, ''))`)} limit 500)
+				and ${begins(organisationText)} limit 500)
 			union
 			(select distinct coalesce(v.short_name, v.name) from project_version v where v.nature = 'published' and v.posting_no <= ${at.posting}::integer
 				and ${begins(sql`folded(v.name || ' ' || coalesce(v.short_name, '') || ' ' || coalesce(v.code, ''))`)} limit 500)

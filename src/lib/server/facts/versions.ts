@@ -19,6 +19,12 @@ export function activitiesInForce(at: FactsAt): RawBuilder<unknown> {
 		where not a.withdrawn)`;
 }
 
+/** Of a version `v` of an `activity`: one that its file gives no title goes by its identifier. */
+export const titleOf = sql`coalesce(nullif(v.title, '{}'), jsonb_build_object('und', activity.key))`;
+
+/** What a version `v` of an organisation is searched by, as the index of them has it. */
+export const organisationText = sql`folded(v.name || ' ' || coalesce(v.reference, ''))`;
+
 /** The name an organisation has at a posting; one that only later or other postings name keeps that name. */
 export function organisationName(id: RawBuilder<unknown>, { posting }: FactsAt): RawBuilder<string> {
 	return sql<string>`(select v.name from organisation_version v where v.organisation_id = ${id}

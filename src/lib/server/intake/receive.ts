@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { holdFile, type HeldFile, type HoldOptions } from './hold.ts';
+import { inflated } from './inflate.ts';
 
 /** A file as it arrives: its name, and its bytes as they come. */
 export type ReceivedFile = {
@@ -81,6 +82,13 @@ export async function storeHeld(
 		return { sourceId: source_id, sha256, size, alreadyKnown: false };
 	});
 }
+
+/** No stored file is larger; what a compressed one holds is limited when it is read. */
+const MOST_BYTES = 4 * 2 ** 30;
+
+/** What a stored file holds, unpacked where it is compressed, piece by piece. @throws UnreadableBytesError */
+export const readInflated = (db: Kysely<DB>, sourceId: string): AsyncGenerator<Uint8Array> =>
+	inflated(readSource(db, sourceId), MOST_BYTES);
 
 /** A stored file's bytes as received, piece by piece; the next one is fetched while one is used. */
 export async function* readSource(db: Kysely<DB>, sourceId: string): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import {
 	countActivities,
@@ -10,12 +9,11 @@ import {
 import { countFacets } from '#lib/server/facts/activity-facets.ts';
 import { matchText } from '#lib/server/facts/activity-filter.ts';
 import { countPlaces } from '#lib/server/facts/activity-places.ts';
-import { isInPortfolio } from '#lib/server/facts/portfolios.ts';
-import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
-import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import { firstDay, lastDay } from '#lib/slice/period.ts';
 import { readChoices, readNames } from './activity-choices.ts';
+import { refuseUnknownKeys } from './known-keys.ts';
 import { allActivities, readBegun } from './reach.ts';
+import { refuse } from './refuse.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
 /** Parameters of the list beside those of the slice. */
@@ -44,7 +42,7 @@ export async function readActivities(question: ActivitiesQuestion) {
 	const { db, at, slice, view, fields } = question;
 	const asked = filterOf(question);
 	const order = orderOf(view.sort, asked);
-	await checkScope(question, asked);
+	await refuseUnknownKeys(db, asked);
 	const [names, match] = await Promise.all([readNames(question, asked), matchText(db, at, asked.text)]);
 	const filter: ActivityFilter = { ...asked, match };
 	const [counts, shown] = await Promise.all([countFacets(db, at, filter), readView(question, filter, order)]);
@@ -70,14 +68,6 @@ export async function readActivities(question: ActivitiesQuestion) {
 
 function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
 	const { portfolio, project, country, objective, organisation, from, to } = slice;
-	if (valuesOf(organisation).includes(NONE)) {
-		error(400, {
-			message: 'malformed parameter',
-			parameter: 'organisation',
-			value: NONE,
-			reason: 'not_a_number'
-		});
-	}
 	const { type, status, role, participants, period, q: text } = fields;
 	return {
 		portfolio,
@@ -99,19 +89,7 @@ function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
 /** The order asked for; without one by date, or with words to search for by how well they match. */
 function orderOf(sort: string | null, { text }: ActivityFilter): ActivityOrder {
 	if (sort === null) return text === null ? 'date' : 'match';
-	const order = ORDERS.find((known) => known === sort);
-	if (order === undefined) {
-		error(400, { message: 'malformed parameter', parameter: 'sort', value: sort, reason: 'not_one_of' });
-	}
-	return order;
-}
-
-/** @throws UnknownKeyError for a portfolio that is none, or a project that is not in it */
-async function checkScope({ db }: ActivitiesQuestion, { portfolio, project }: ActivityFilter): Promise<void> {
-	if (portfolio !== 'all' && !(await isInPortfolio(db, portfolio, null)))
-		throw new UnknownKeyError('portfolio', portfolio);
-	if (project !== null && !(await isInPortfolio(db, portfolio, project)))
-		throw new UnknownKeyError('project', project);
+	return ORDERS.find((known) => known === sort) ?? refuse('sort', sort, 'not_one_of');
 }
 
 /** What one view needs beside the counts; never more than a page of activities. */

@@ -1,7 +1,6 @@
 import { valuesOf } from '#lib/slice/parameter.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { namesOfOrganisations } from '#lib/server/facts/organisations.ts';
-import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
 import type { ActivityFilter } from '#lib/server/facts/activities.ts';
 import { countYears, type Counted, type FacetCounts } from '#lib/server/facts/activity-facets.ts';
 import { FACETS, type FacetName } from '#lib/server/facts/activity-filter.ts';
@@ -91,21 +90,11 @@ async function labelsFor(
 	return new Map();
 }
 
-/**
- * Names of the objective and the organisation asked for.
- * @throws UnknownKeyError for one that is none
- */
+/** Names of the organisations asked for, in words. */
 export async function readNames(
 	{ db }: Pick<ActivitiesQuestion, 'db'>,
-	{ objective, organisation }: ActivityFilter
+	{ organisation }: ActivityFilter
 ): Promise<{ organisation: string | null }> {
-	const [objectives, organisations] = await Promise.all([
-		labelsOf(db, 'objective', [objective]),
-		namesOfOrganisations(db, valuesOf(organisation))
-	]);
-	if (objective !== null && objective !== 'none' && !objectives.has(objective))
-		throw new UnknownKeyError('objective', objective);
-	for (const one of valuesOf(organisation))
-		if (!organisations.has(one)) throw new UnknownKeyError('organisation', one);
-	return { organisation: organisation && [...organisations.values()].join(', ') };
+	if (organisation === null) return { organisation };
+	return { organisation: [...(await namesOfOrganisations(db, valuesOf(organisation))).values()].join(', ') };
 }

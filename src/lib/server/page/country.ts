@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import {
 	countActivities,
@@ -13,18 +12,16 @@ import { listRivalsOfCountry } from '#lib/server/facts/claims.ts';
 import { describeSubjects } from '#lib/server/facts/claim-subject.ts';
 import { listDocuments, listSourcesOfCountry } from '#lib/server/facts/documents.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
-import { namesOfOrganisations } from '#lib/server/facts/organisations.ts';
 import { countByParty, type PartyCount } from '#lib/server/facts/parties.ts';
 import { listObjectives, type Objective, type Project } from '#lib/server/facts/projects.ts';
 import { listIndicators } from '#lib/server/facts/results.ts';
 import { readCompared } from './compared.ts';
 import { readCountryMoney } from './country-money.ts';
 import { readCoverage, type CountryCoverage } from './coverage.ts';
+import { refuseUnknownKeys } from './known-keys.ts';
 import { natureOfMoney, openSlice, readPublishedAmounts } from './money.ts';
 import { allActivities, readReach } from './reach.ts';
 import { refuseRestrictions } from './restrictions.ts';
-import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
-import { NONE, valuesOf } from '#lib/slice/parameter.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 
 /** Activities named on the page; all others are one link away. */
@@ -93,7 +90,7 @@ async function readActivities(question: CountryQuestion, code: string) {
 	const all = allActivities(slice.portfolio);
 	const own: ActivityFilter = { ...all, country: code };
 	const narrowed = { ...narrow(own, slice), status: fields.status };
-	await refuseUnknown(db, narrowed);
+	await refuseUnknownKeys(db, narrowed);
 	const held: ActivityFilter = { ...all, host: code };
 	const list = (filter: ActivityFilter) =>
 		listActivities(db, at, filter, { order: 'date', after: null, limit: MOST_ACTIVITIES });
@@ -128,28 +125,7 @@ async function readActivities(question: CountryQuestion, code: string) {
 
 /** The activities of a country as the address narrows them. */
 function narrow(own: ActivityFilter, { organisation, objective, from, to }: Slice): ActivityFilter {
-	if (valuesOf(organisation).includes(NONE)) {
-		error(400, {
-			message: 'malformed parameter',
-			parameter: 'organisation',
-			value: NONE,
-			reason: 'not_a_number'
-		});
-	}
 	return { ...own, organisation, objective, from, to };
-}
-
-/** @throws UnknownKeyError for an objective or organisation that is none */
-async function refuseUnknown(
-	db: Question<never>['db'],
-	{ organisation, objective }: ActivityFilter
-): Promise<void> {
-	const numbers = valuesOf(organisation);
-	const known = numbers.length === 0 ? null : await namesOfOrganisations(db, numbers);
-	for (const one of numbers) if (!known?.has(one)) throw new UnknownKeyError('organisation', one);
-	if (objective === null || objective === NONE) return;
-	if (!(await labelsOf(db, 'objective', [objective])).has(objective))
-		throw new UnknownKeyError('objective', objective);
 }
 
 /** Documents that activities of the country link to, and the pages and files that its facts were read from. */

@@ -10,6 +10,7 @@ import { valuesOf } from '#lib/slice/parameter.ts';
 import type { Dimension, Slice, Total } from '#lib/slice/slice.ts';
 import { readPartSort, sortParts } from './part-sort.ts';
 import { sliceOfProject } from './published.ts';
+import { refuse } from './refuse.ts';
 import { refuseRestrictions } from './restrictions.ts';
 import { measureParts, readParts } from './spending.ts';
 import { readTiming } from './timing.ts';
@@ -84,7 +85,7 @@ export async function readDrill(question: Question<never>, key: string) {
 /** A step goes down into one part: 400 for an address that names several. */
 function refuseSeveral(parameter: string, value: string | null): void {
 	if (value === null || valuesOf(value).length === 1) return;
-	error(400, { message: 'malformed parameter', parameter, value, reason: 'not_one_of' });
+	refuse(parameter, value, 'not_one_of');
 }
 
 async function measureStep(db: Question<never>['db'], slice: Slice, days: TermValues) {

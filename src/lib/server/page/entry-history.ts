@@ -1,4 +1,5 @@
 import type { EntryVersion, RetirementCause } from '#lib/server/ledger/entry.ts';
+import { entryName } from '#lib/slice/entry-name.ts';
 import { formatDay, formatDayWithPrecision } from '#lib/words/date.ts';
 import { headingLabel } from '#lib/words/heading.ts';
 import { basisLabel, countingLabel, stateLabel } from '#lib/words/ledger.ts';
@@ -63,7 +64,7 @@ export function readHistory(versions: readonly EntryVersion[]): HistoryEvent[] {
 				explanation: version.explanation
 			},
 			version: {
-				entry: nameOf(version),
+				entry: entryName(version),
 				sha256: version.source_sha256,
 				name: version.source_name,
 				place: version.place,
@@ -94,11 +95,8 @@ export function readHistory(versions: readonly EntryVersion[]): HistoryEvent[] {
 	return events;
 }
 
-const nameOf = ({ reporting_organisation_id, entry_id }: EntryVersion) =>
-	`${reporting_organisation_id}-${entry_id}`;
-
 function bookedOf(version: EntryVersion): AmountOf {
-	return { amount: version.amount, currency: version.currency, entry: nameOf(version) };
+	return { amount: version.amount, currency: version.currency, entry: entryName(version) };
 }
 
 function convertedChange(before: EntryVersion, after: EntryVersion): HistoryEvent['converted'] {

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import type { Kysely } from 'kysely';
 import { compare } from '#lib/money/decimal.ts';
 import type { Question } from '#lib/server/answer.ts';
@@ -12,6 +11,7 @@ import { DIMENSIONS, type BreakdownRow, type Dimension, type Slice, type Sum } f
 import { formatBucket } from '#lib/words/date.ts';
 import { noneLabel } from '#lib/words/dimension.ts';
 import { basisLabel, kindLabel, stateLabel } from '#lib/words/ledger.ts';
+import { refuse } from './refuse.ts';
 
 /** One subtotal: its key in the address, its name, and the slice that its figure is the total of. */
 export type Group = { key: string; label: string; sum: Sum; slice: Slice };
@@ -49,7 +49,7 @@ export async function readGroups(
 	{ db, slice, view, fields }: Question<'open'>,
 	dimension: Dimension
 ): Promise<Groups> {
-	if (!groupableBy(slice).includes(dimension)) refuse('group', dimension);
+	if (!groupableBy(slice).includes(dimension)) refuse('group', dimension, 'not_one_of');
 	const sort = sortOf(view.sort, dimension);
 	const from = startOf(view.after);
 	const all = await breakdown(db, slice, [dimension]);
@@ -82,7 +82,7 @@ export async function readGroups(
 
 function sortOf(sort: string | null, dimension: Dimension): GroupSort {
 	if (sort === null) return TIME.includes(dimension) ? 'group' : '-amount';
-	return GROUP_SORTS.find((known) => known === sort) ?? refuse('sort', sort);
+	return GROUP_SORTS.find((known) => known === sort) ?? refuse('sort', sort, 'not_one_of');
 }
 
 function startOf(after: string | null): number {
@@ -138,8 +138,4 @@ function nameOf(dimension: Dimension, key: string | null, names: Map<string, str
 		default:
 			return names.get(key) ?? key;
 	}
-}
-
-function refuse(parameter: string, value: string): never {
-	error(400, { message: 'malformed parameter', parameter, value, reason: 'not_one_of' });
 }

@@ -21,6 +21,8 @@ import { isRuleFormulaName } from '#lib/slice/rule.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
 import { readPooledShare } from './contributions.ts';
+import { refuse } from './refuse.ts';
+import { shownRow } from './shown-row.ts';
 import { readPace, readTiming, readTimeTerms, recentSlice } from './timing.ts';
 import { readRuleProof } from './rule-proof.ts';
 
@@ -64,26 +66,14 @@ async function readSliceProof({ db, slice }: ProofQuestion) {
 		words: describeSlice(slice, names),
 		posting: postings[slice.nature],
 		more: sample.next !== null,
-		rows: sample.rows.map((row) => ({
-			entry: `${row.reporting_organisation_id}-${row.entry_id}`,
-			kind: row.kind,
-			date_from: row.date_from,
-			date_to: row.date_to,
-			date_precision: row.date_precision,
-			description: row.description ?? row.voucher,
-			amount_in_slice: row.amount_in_slice,
-			booked_in_slice: row.booked_in_slice,
-			currency: row.currency,
-			source_sha256: row.source_sha256,
-			place: row.place
-		}))
+		rows: sample.rows.map(shownRow)
 	};
 }
 
 async function readFormula(question: ProofQuestion, name: FormulaName) {
 	const { slice } = question;
 	if (slice.change === null && sumsOfFormula(name).some((term) => term.endsWith('_since'))) {
-		error(400, { message: 'malformed parameter', parameter: 'change', value: '', reason: 'empty' });
+		refuse('change', '', 'empty');
 	}
 	const { values, terms } = await readTerms(question, slice, name);
 	const names = await namesOf(question.db, slice);

@@ -1,7 +1,7 @@
-import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
+import { refuse } from './refuse.ts';
 
 /** What a page of facts can be asked for: everything else of a slice is a question to the transactions. */
 const ALLOWED: readonly (keyof Slice)[] = ['portfolio', 'nature', 'asof', 'currency'];
@@ -17,11 +17,6 @@ export function refuseRestrictions(
 	const free = defaultSlice(runtime.configuration.portfolio);
 	for (const name of Object.keys(free) as (keyof Slice)[]) {
 		if (ALLOWED.includes(name) || besides.includes(name) || slice[name] === free[name]) continue;
-		error(400, {
-			message: 'malformed parameter',
-			parameter: name,
-			value: String(slice[name]),
-			reason: 'unknown'
-		});
+		refuse(name, String(slice[name]), 'unknown');
 	}
 }

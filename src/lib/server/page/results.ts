@@ -1,7 +1,6 @@
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
-import { findProject, listProjects } from '#lib/server/facts/projects.ts';
 import {
 	countResults,
 	listResults,
@@ -10,9 +9,9 @@ import {
 	type ResultLine
 } from '#lib/server/facts/results.ts';
 import { breakdown, totalsBy } from '#lib/server/ledger/breakdown.ts';
-import { UnknownKeyError } from '#lib/server/ledger/resolve.ts';
 import { valuesOf } from '#lib/slice/parameter.ts';
 import type { Slice, Sum, Total } from '#lib/slice/slice.ts';
+import { refuseUnknownKeys } from './known-keys.ts';
 import { natureOfMoney, openSlice } from './money.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
@@ -37,7 +36,11 @@ export async function readResults(question: Question<never>) {
 	refuseRestrictions(question, ['project', 'country', 'objective']);
 	const { db, at, slice, view } = question;
 	const { portfolio, project, country, objective } = slice;
-	await checkKeys(question);
+	await Promise.all([
+		refuseUnknownKeys(db, { portfolio, objective }),
+		// As in the ledger, a project beside the portfolio is known, and nothing of it is in it.
+		refuseUnknownKeys(db, { portfolio: 'all', project })
+	]);
 	const filter: ResultFilter = { portfolio, project, country, objective };
 	const [page, projects, countries, objectives, nature] = await Promise.all([
 		listResults(db, at, filter, { after: view.after, limit: PAGE_LINES }),
@@ -76,18 +79,6 @@ export async function readProjectResults(
 		readActivityCosts(question, page.lines)
 	]);
 	return { ...named, total: page.total, costs };
-}
-
-/** @throws UnknownKeyError for a portfolio, project or objective that does not exist */
-async function checkKeys({ db, at, slice }: Question<never>): Promise<void> {
-	if (slice.portfolio !== 'all' && (await listProjects(db, at, slice.portfolio)).length === 0)
-		throw new UnknownKeyError('portfolio', slice.portfolio);
-	if (slice.project !== null && (await findProject(db, at, slice.project)) === null)
-		throw new UnknownKeyError('project', slice.project);
-	if (slice.objective !== null && slice.objective !== 'none') {
-		const known = await labelsOf(db, 'objective', [slice.objective]);
-		if (!known.has(slice.objective)) throw new UnknownKeyError('objective', slice.objective);
-	}
 }
 
 async function readChoices(

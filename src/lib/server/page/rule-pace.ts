@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
-import { rows, type LedgerRow } from '#lib/server/ledger/rows.ts';
+import { rows } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { add, compare, type Decimal } from '#lib/money/decimal.ts';
 import { daysBetween, firstDay, lastDay, type Day } from '#lib/slice/period.ts';
@@ -9,6 +9,7 @@ import { forecastCrossing, sumSigned } from '#lib/slice/rule.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { windowOfPace } from './pace.ts';
 import type { MeasuredRule, RuleTermLine } from './rule.ts';
+import { shownRow, type ShownRow } from './shown-row.ts';
 
 /** What was counted in the last months known, and on how many days: what a forecast goes by. */
 export type Pace = { from: Day; until: Day; days: number; counted: Decimal; terms: RuleTermLine[] };
@@ -17,20 +18,7 @@ export type Pace = { from: Day; until: Day; days: number; counted: Decimal; term
 export type Crossing = { day: Day | null; pace: Pace | null };
 
 /** The rows that decide: those of the month in which the threshold was reached, or else the latest that count. */
-export type Deciding = { month: string; reachedBy: string | null; rows: DecidingRow[] };
-export type DecidingRow = Pick<
-	LedgerRow,
-	| 'kind'
-	| 'date_from'
-	| 'date_to'
-	| 'date_precision'
-	| 'description'
-	| 'amount_in_slice'
-	| 'booked_in_slice'
-	| 'currency'
-	| 'source_sha256'
-	| 'place'
-> & { entry: string };
+export type Deciding = { month: string; reachedBy: string | null; rows: ShownRow[] };
 
 /** Rows of one kind and month that are looked through for the one that decides. */
 const MOST_ROWS = 2000;
@@ -122,7 +110,7 @@ async function readRowsOf(
 	db: Kysely<DB>,
 	{ terms }: MeasuredRule,
 	month: string
-): Promise<DecidingRow[] | null> {
+): Promise<ShownRow[] | null> {
 	const pages = await Promise.all(
 		terms.counted
 			.filter((term) => term.total.entries > 0)
@@ -134,17 +122,5 @@ async function readRowsOf(
 	return pages
 		.flatMap((page) => page.rows)
 		.sort((one, other) => (one.sort_date < other.sort_date ? -1 : one.sort_date > other.sort_date ? 1 : 0))
-		.map((row) => ({
-			kind: row.kind,
-			date_from: row.date_from,
-			date_to: row.date_to,
-			date_precision: row.date_precision,
-			description: row.description ?? row.voucher,
-			amount_in_slice: row.amount_in_slice,
-			booked_in_slice: row.booked_in_slice,
-			currency: row.currency,
-			source_sha256: row.source_sha256,
-			place: row.place,
-			entry: `${row.reporting_organisation_id}-${row.entry_id}`
-		}));
+		.map(shownRow);
 }

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import { listAgreements } from '#lib/server/facts/agreements.ts';
 import { namesOf } from '#lib/server/facts/names.ts';
@@ -10,6 +9,7 @@ import type { Slice } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
 import { headingLabel } from '#lib/words/heading.ts';
 import { scopeOfBudget } from './agreement-rules.ts';
+import { refuse } from './refuse.ts';
 import { measureRule, sliceOfAgreement } from './rule.ts';
 import { forecast, readMonths } from './rule-pace.ts';
 
@@ -22,8 +22,7 @@ type RuleQuestion = Pick<Question<'agreement_rule'>, 'db' | 'at' | 'slice' | 'fi
 export async function readRuleProof({ db, at, slice, fields }: RuleQuestion, formula: RuleFormulaName) {
 	const key = fields.agreement_rule;
 	if (key === null || slice.project === null || slice.agreement === null) {
-		const parameter = key === null ? 'agreement_rule' : slice.project === null ? 'project' : 'agreement';
-		error(400, { message: 'malformed parameter', parameter, value: '', reason: 'empty' });
+		refuse(key === null ? 'agreement_rule' : slice.project === null ? 'project' : 'agreement', '', 'empty');
 	}
 	const project = await findProject(db, at, slice.project);
 	if (project === null) throw new UnknownKeyError('project', slice.project);

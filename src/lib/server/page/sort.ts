@@ -1,5 +1,5 @@
-import { error } from '@sveltejs/kit';
 import type { View } from '#lib/slice/view.ts';
+import { refuse } from './refuse.ts';
 
 /**
  * The order that an address asks a table for: a column of the page, the largest first where a minus leads. Answers 400
@@ -14,8 +14,5 @@ export function readSort<Column extends string>(
 	const descending = sort.startsWith('-');
 	const name = descending ? sort.slice(1) : sort;
 	const column = columns.find((known) => known === name);
-	if (column === undefined) {
-		error(400, { message: 'malformed parameter', parameter: 'sort', value: sort, reason: 'not_one_of' });
-	}
-	return { column, descending };
+	return { column: column ?? refuse('sort', sort, 'not_one_of'), descending };
 }

@@ -1,16 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { createDecoder } from '#lib/iati/xml-decoder.ts';
-import { UnreadableBytesError, inflated } from '#lib/server/intake/inflate.ts';
-import { readSource } from '#lib/server/intake/receive.ts';
+import { UnreadableBytesError } from '#lib/server/intake/inflate.ts';
+import { readInflated } from '#lib/server/intake/receive.ts';
 import { ElementWindow } from './element-window.ts';
 
 /** Lines of an XML file shown before and after the one asked for: an element is rarely longer. */
 const LINES_BEFORE = 4;
 const LINES_AFTER = 30;
 const LONGEST_LINE = 2000;
-/** No stored file is larger; what a compressed one holds is limited when it is read. */
-const MOST_BYTES = 4 * 2 ** 30;
 
 export type LinesAround = { number: number; text: string }[];
 
@@ -28,7 +26,7 @@ export async function readSourceLines(
 	const decoder = createDecoder();
 	const lines = new LinesOf(line, element);
 	try {
-		for await (const piece of inflated(readSource(db, sourceId), MOST_BYTES)) {
+		for await (const piece of readInflated(db, sourceId)) {
 			lines.take(decoder.write(piece));
 			if (lines.areWhole || decoder.fault) break;
 		}

@@ -1,8 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { inflated } from '#lib/server/intake/inflate.ts';
-import { readSource } from '#lib/server/intake/receive.ts';
+import { readInflated } from '#lib/server/intake/receive.ts';
 import type { SourceFile } from '#lib/server/facts/sources.ts';
 import type { Mapping } from '#lib/server/intake/spreadsheet/mapping.ts';
 import type { PageFields } from '#lib/slice/view.ts';
@@ -13,8 +12,6 @@ import { readSourceLines, type LinesAround } from './source-lines.ts';
 /** Rows shown on each side of the one asked for. */
 const AROUND = 3;
 const MOST_COLUMNS = 60;
-/** No stored file is larger; what a compressed one holds is limited when it is read. */
-const MOST_BYTES = 4 * 2 ** 30;
 
 /**
  * The row of a table under the file's own headings (letters of columns that have none), with the numbers of its neighbours.
@@ -42,7 +39,7 @@ export async function readSourceRow(
 	let found: SheetRow | null = null;
 	let fault: string | null = null;
 	const neighbours: number[] = [];
-	const bytes = inflated(readSource(db, sourceId), MOST_BYTES);
+	const bytes = readInflated(db, sourceId);
 	for await (const part of readRows(bytes, fileName, sheet === null ? undefined : spellingsOf(sheet))) {
 		if (part.kind === 'finding') {
 			if (endsWithRow(part.place, row)) fault = part.read;

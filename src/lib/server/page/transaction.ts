@@ -1,14 +1,13 @@
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { findEntry } from '#lib/server/ledger/entry.ts';
+import { entryName, readEntryName } from '#lib/slice/entry-name.ts';
 import { readHistory } from './entry-history.ts';
-
-const ENTRY = /^(\d{1,18})-(\d{1,18})$/;
 
 /** One entry, its cells, its history. Null for a number that names none, or one of a demonstration that is hidden. */
 export async function readTransaction({ db, demonstration }: Question<never>, name: string) {
-	const match = ENTRY.exec(name);
-	const found = match && (await findEntry(db, match[1]!, match[2]!));
+	const numbers = readEntryName(name);
+	const found = numbers && (await findEntry(db, numbers.reporting_organisation_id, numbers.entry_id));
 	if (!found || (found.entry.nature === 'demonstration' && !demonstration)) return null;
 	const [countries, activities, objectives, agreements] = await Promise.all([
 		labelsOf(db, 'country', [
@@ -26,7 +25,7 @@ export async function readTransaction({ db, demonstration }: Question<never>, na
 		events: readHistory(found.history),
 		/** This version among the others: what ended it, and which is in force now. */
 		version: found.history.find(({ entry_id }) => entry_id === found.entry.entry_id)!,
-		current: current ? `${current.reporting_organisation_id}-${current.entry_id}` : null,
+		current: current ? entryName(current) : null,
 		countryNames: Object.fromEntries(countries),
 		activity: activities.get(found.entry.activity_id) ?? found.entry.activity_key,
 		objective:

@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import { labelsOf, namesOf } from '#lib/server/facts/names.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
@@ -12,6 +11,7 @@ import { describeSlice, sliceSentence } from '#lib/slice/words.ts';
 import { explainEmptySlice } from './exclusions.ts';
 import { groupableBy, readGroups } from './groups.ts';
 import { openSlice } from './money.ts';
+import { refuse } from './refuse.ts';
 
 /** Parameters of the list beside those of the slice. */
 export const TRANSACTION_FIELDS = ['open'] as const;
@@ -58,8 +58,7 @@ export type FilterChoice = { field: 'country' | 'heading'; options: { value: str
 export async function readTransactions(question: TransactionsQuestion) {
 	const { db, slice, view, runtime } = question;
 	const columns = columnsOf(view.columns);
-	if (view.group === null && view.sort !== null)
-		error(400, { message: 'malformed parameter', parameter: 'sort', value: view.sort, reason: 'not_one_of' });
+	if (view.group === null && view.sort !== null) refuse('sort', view.sort, 'not_one_of');
 	const [sum, grouped, page, names, choices] = await Promise.all([
 		total(db, slice),
 		view.group === null ? null : readGroups(question, view.group),
@@ -106,13 +105,7 @@ function columnsOf(asked: readonly string[] | null): readonly TransactionColumn[
 	if (asked === null) return DEFAULT_COLUMNS;
 	const names: readonly string[] = [...TRANSACTION_COLUMNS, ALWAYS_THERE];
 	const unknown = asked.find((name) => !names.includes(name));
-	if (unknown !== undefined)
-		error(400, {
-			message: 'malformed parameter',
-			parameter: 'columns',
-			value: unknown,
-			reason: 'not_columns'
-		});
+	if (unknown !== undefined) refuse('columns', unknown, 'not_columns');
 	return TRANSACTION_COLUMNS.filter((name) => asked.includes(name));
 }
 

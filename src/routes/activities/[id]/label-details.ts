@@ -11,6 +11,7 @@ import type {
 import type { DatePrecision } from '#lib/slice/period.ts';
 import { formatCount, formatQualified } from '#lib/words/count.ts';
 import { formatDay, formatDayWithPrecision } from '#lib/words/date.ts';
+import { languageName } from '#lib/words/language.ts';
 import { sourceAddress } from '#lib/words/place.ts';
 import { inLanguage } from '../../facts/in-language.ts';
 import { labelNeighbour } from './label-activity.ts';
@@ -74,15 +75,6 @@ function labelDocument({ url, titles, format, categories, languages, document_da
 		format,
 		date: document_date && formatDay(document_date)
 	};
-}
-
-/** A language's name; a code that is none comes back as it is. */
-function languageName(code: string): string {
-	try {
-		return new Intl.DisplayNames([getLocale()], { type: 'language' }).of(code) ?? code;
-	} catch {
-		return code;
-	}
 }
 
 function labelSector({ vocabulary, code, percentage, narrative }: Sector) {

@@ -1,11 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { inflated } from '../inflate.ts';
-import { readSource } from '../receive.ts';
+import { readInflated } from '../receive.ts';
 import { surveySpreadsheet, type Survey } from './survey.ts';
-
-/** No stored file is larger; what a compressed one may hold is limited when it is read. */
-const MOST_BYTES = 4 * 2 ** 30;
 
 /** So many files' surveys are kept, those asked for last, none of more cells than this. */
 const MOST_KEPT = 4;
@@ -31,7 +27,7 @@ export async function surveySource(
 		surveys.set(key, known);
 		return known;
 	}
-	const coming = surveySpreadsheet(inflated(readSource(db, source_id), MOST_BYTES), name);
+	const coming = surveySpreadsheet(readInflated(db, source_id), name);
 	surveys.set(key, coming);
 	const [oldest] = surveys.keys();
 	if (surveys.size > MOST_KEPT) surveys.delete(oldest!);
