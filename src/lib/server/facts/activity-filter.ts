@@ -52,7 +52,7 @@ export const FACETS = [
 ] as const;
 export type FacetName = (typeof FACETS)[number];
 
-/** Conditions on an activity in force (`c`) and, where {@link needsVersion} says so, its version (`v`). */
+/** Conditions on an activity in force (`c`) and, where the filter speaks of it, its version (`v`). */
 export function conditionsOf(filter: ActivityFilter): RawBuilder<unknown>[] {
 	const chosen = FACETS.flatMap((facet) => facetCondition(filter, facet) ?? []);
 	return [sql`true`, ...fixedConditions(filter), ...chosen];
@@ -130,7 +130,7 @@ function underWay(from: Day | null, to: Day | null): RawBuilder<unknown> {
 }
 
 /** Whether the conditions speak of the version: joining it for nothing would cost a list of twenty thousand its speed. */
-export function needsVersion({ from, to, within, status, period }: ActivityFilter): boolean {
+function needsVersion({ from, to, within, status, period }: ActivityFilter): boolean {
 	return from !== null || to !== null || within != null || status != null || period != null;
 }
 

@@ -10,7 +10,7 @@ import { spreadLike } from '#lib/money/share.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import type { Measure, Slice, Sum } from '#lib/slice/slice.ts';
 
-export const CONTRIBUTION_MEASURES = [
+const CONTRIBUTION_MEASURES = [
 	'contribution_pledged',
 	'contribution_committed',
 	'received',

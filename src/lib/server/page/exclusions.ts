@@ -26,7 +26,7 @@ const MEASURES_TRIED = ['spent', 'received', 'committed', 'budget'] as const sat
  * For filters that match nothing: drops each part in turn and counts what that leaves.
  * @param countWithout rows that match when these parameters of the address are changed so
  */
-export async function findExclusions(
+async function findExclusions(
 	sentence: readonly SentencePart[],
 	countWithout: (changes: NonNullable<SentencePart['without']>) => Promise<number>
 ): Promise<Omit<Exclusions, 'measures'>> {

@@ -28,7 +28,7 @@ export type Groups = {
 	next: string | null;
 };
 
-export const GROUP_SORTS = ['group', '-group', 'amount', '-amount'] as const;
+const GROUP_SORTS = ['group', '-group', 'amount', '-amount'] as const;
 export type GroupSort = (typeof GROUP_SORTS)[number];
 
 const PAGE_GROUPS = 100;

@@ -4,7 +4,7 @@ import { readSort } from './sort.ts';
 import type { MeasuredPart } from './spending.ts';
 
 /** What the parts of a cut can be put in order by. */
-export const PART_SORTS = ['name', 'budget', 'spent', 'share', 'gap'] as const;
+const PART_SORTS = ['name', 'budget', 'spent', 'share', 'gap'] as const;
 export type PartColumn = (typeof PART_SORTS)[number];
 export type PartSort = { column: PartColumn; descending: boolean };
 

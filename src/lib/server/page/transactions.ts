@@ -20,7 +20,7 @@ type TransactionsQuestion = Question<(typeof TRANSACTION_FIELDS)[number]>;
 const PAGE_ROWS = 50;
 
 /** What the list can show of a row beside its description and its amount, in the order of the columns. */
-export const TRANSACTION_COLUMNS = [
+const TRANSACTION_COLUMNS = [
 	'date',
 	'voucher',
 	'kind',
