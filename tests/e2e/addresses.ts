@@ -34,3 +34,8 @@ export const PAGES = [
 	'/proof?claim=1',
 	'/about'
 ] as const;
+
+/** The same page in another language. */
+export function inLanguage(path: string, language: string): string {
+	return `/${language}${path === '/' || path.startsWith('/?') ? path.slice(1) : path}`;
+}

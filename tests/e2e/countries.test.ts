@@ -1,10 +1,10 @@
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ISO_CODES } from '#lib/words/country-data.ts';
-import { startApplication, type Application } from '../support/application.ts';
+import type { Application } from '../support/application.ts';
 import { seriousOn } from '../support/axe.ts';
 import { activityXml, fileXml, transactionXml } from '../support/iati-activity.ts';
-import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
+import { IntakePages, postByProgram, startOwnApplication } from '../support/intake-pages.ts';
 import { ask, listTroubles, openPage } from '../support/page.ts';
 
 const MEASURES = ['', '?map=participants', '?map=results', '?map=spent', '?map=budget'];
@@ -152,7 +152,7 @@ describe('195 countries', () => {
 <category code="A07"/><language code="fr"/><document-date iso-date="2021-03-04"/></document-link>`;
 
 	beforeAll(async () => {
-		application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
+		application = await startOwnApplication();
 		pages = new IntakePages(application);
 		const file = fileXml(
 			...codes.map((code, index) =>

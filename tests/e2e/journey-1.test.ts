@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compare, sum } from '#lib/money/decimal.ts';
-import { startApplication, type Application } from '../support/application.ts';
+import type { Application } from '../support/application.ts';
 import { seriousOn } from '../support/axe.ts';
-import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
+import { IntakePages, postByProgram, startOwnApplication } from '../support/intake-pages.ts';
 import { isFocused, press, tabTo } from '../support/keyboard.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 import { aRunningProject, projectFile, projectLedger } from '../support/running-project.ts';
@@ -122,7 +122,7 @@ describe('J1: where are we behind? Reported spending of a running project', () =
 	const path = `/projects/${encodeURIComponent(project.key)}`;
 
 	beforeAll(async () => {
-		application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
+		application = await startOwnApplication();
 		pages = new IntakePages(application);
 		await postByProgram(application.address, 'project.xml', projectFile(project));
 		await postByProgram(application.address, 'ledger.csv', projectLedger(project));

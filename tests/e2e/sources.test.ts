@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApplication, type Application } from '../support/application.ts';
+import type { Application } from '../support/application.ts';
 import { seriousOn } from '../support/axe.ts';
 import { readCsvFile } from '../support/csv-file.ts';
-import { IntakePages, settle, stateOf, TOKEN, untilPosted } from '../support/intake-pages.ts';
+import { IntakePages, settle, startOwnApplication, stateOf, untilPosted } from '../support/intake-pages.ts';
 import { chooseFile, press, write } from '../support/keyboard.ts';
+import { TOKEN } from '../support/facts-folder.ts';
 import { listTroubles } from '../support/page.ts';
 import { reporterOf } from '../support/reports.ts';
 import {
@@ -22,8 +23,7 @@ let application: Application;
 let pages: IntakePages;
 
 beforeAll(async () => {
-	// What is posted here must not be found by tests that count what the first portfolio holds.
-	application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
+	application = await startOwnApplication();
 	pages = new IntakePages(application);
 }, 180_000);
 afterAll(() => application.stop());

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApplication, type Application } from '../support/application.ts';
-import { IntakePages, postByProgram, TOKEN } from '../support/intake-pages.ts';
+import type { Application } from '../support/application.ts';
+import { IntakePages, postByProgram, startOwnApplication } from '../support/intake-pages.ts';
 import { listTroubles } from '../support/page.ts';
 import { plain } from '../support/shown.ts';
 import { MARK, STORED_TEXTS, storedTextsFile } from '../support/stored-texts.ts';
@@ -12,7 +12,7 @@ let pages: IntakePages;
 let source: string;
 
 beforeAll(async () => {
-	application = await startApplication({ INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' }, 170);
+	application = await startOwnApplication();
 	pages = new IntakePages(application);
 	source = await postByProgram(application.address, 'zqstored "> texts.xml', storedTextsFile());
 }, 300_000);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findFreePort } from './free-port.ts';
 
 /** The built server in a process of its own. */
@@ -17,6 +17,8 @@ export type Application = {
 
 /** How a run ended: its exit code (null when a signal ended it) and all that it printed. */
 export type Ended = { code: number | null; lines: string[] };
+
+const COMPILED = resolve('.cache/node');
 
 /** Variables of the person or machine that runs the tests must not reach the server. */
 const NOT_PASSED_ON = [
@@ -51,7 +53,8 @@ type Running = {
 function launch(environment: Record<string, string>): Running {
 	const inherited = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.includes(name));
 	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/server.ts'], {
-		env: { ...Object.fromEntries(inherited), ...environment },
+		// What was compiled once need not be again.
+		env: { NODE_COMPILE_CACHE: COMPILED, ...Object.fromEntries(inherited), ...environment },
 		// The channel makes the server end when the test run is killed.
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 	});

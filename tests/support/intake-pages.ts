@@ -1,9 +1,16 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { Application } from './application.ts';
+import { startFromFacts, TOKEN } from './facts-folder.ts';
 import { openPage } from './page.ts';
 
-export const TOKEN = 'the-token-of-the-browser-tests';
+/**
+ * Starts an application to write into, with the published facts in its books: what one file of tests posts must not be found
+ * by others that count what there is.
+ */
+export function startOwnApplication(): Promise<Application> {
+	return startFromFacts(inject('facts'));
+}
 
 /** The pages of intake of an application of one's own, whose token is {@link TOKEN}. */
 export class IntakePages {
