@@ -2,8 +2,10 @@ import type { LayoutData } from '#lib/layout/layout-data.ts';
 import { delocalized } from '#lib/layout/address.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
+import type { Nature } from '#lib/slice/slice.ts';
 import { PAGE_FIELDS } from '#lib/slice/view.ts';
 import { readLatestMovement, readPostings } from '#lib/server/facts/posting.ts';
+import { listFailedChecks } from '#lib/server/ledger/checks/list.ts';
 import { getRuntime } from '#lib/server/runtime.ts';
 
 /**
@@ -15,10 +17,16 @@ export async function readSurroundings(url: URL): Promise<LayoutData> {
 	const home = configuration.portfolio;
 	const read = readAddress(url.searchParams, defaultSlice(home), PAGE_FIELDS);
 	const asof = 'error' in read ? null : read.slice.asof;
-	const [postings, latestMovement, portfolio] = await Promise.all([
+	const slice = {
+		...defaultSlice(home),
+		...('error' in read ? {} : { portfolio: read.slice.portfolio, asof })
+	};
+	const shown: Nature[] = configuration.demonstration ? ['published', 'demonstration'] : ['published'];
+	const [postings, latestMovement, portfolio, ...failed] = await Promise.all([
 		readPostings(database.db, asof).catch(() => ({ published: null, demonstration: null })),
 		readLatestMovement(database.db).catch(() => null),
-		readPortfolio('error' in read ? home : read.slice.portfolio, home).catch(() => null)
+		readPortfolio('error' in read ? home : read.slice.portfolio, home).catch(() => null),
+		...shown.map((nature) => listFailedChecks(database.db, { ...slice, nature }).catch(() => []))
 	]);
 	const held = configuration.demonstration && (postings.demonstration !== null || asof !== null);
 	const hidden = !('error' in read) && read.view.demonstration === 'off';
@@ -29,6 +37,7 @@ export async function readSurroundings(url: URL): Promise<LayoutData> {
 		portfolio: { key: home, name: home, project: null, ...portfolio, home },
 		postings: configuration.demonstration ? postings : { ...postings, demonstration: null },
 		latestMovement,
+		failedChecks: failed.flat(),
 		dataVersion: dataVersion(),
 		origin: url.origin,
 		address: delocalized(url.pathname) + url.search,

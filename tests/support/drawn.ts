@@ -2,20 +2,21 @@ import type { Component, ComponentProps } from 'svelte';
 import { render } from 'svelte/server';
 import { baseLocale, getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
+import type { FailedCheck } from '#lib/slice/check.ts';
 import OnPage from './OnPage.svelte';
 
-type Page = { address?: string; home?: string; locale?: Locale };
+type Page = { address?: string; home?: string; locale?: Locale; failed?: FailedCheck[] };
 
 /** A component as the server draws it on a page: markup without the framework's comments. */
 export function draw<C extends Component<any>>( // eslint-disable-line @typescript-eslint/no-explicit-any -- any component
 	component: C,
 	props: ComponentProps<C>,
-	{ address = '/', home = 'GLOACT', locale = baseLocale }: Page = {}
+	{ address = '/', home = 'GLOACT', locale = baseLocale, failed = [] }: Page = {}
 ): string {
 	const before = getLocale;
 	overwriteGetLocale(() => locale);
 	try {
-		const { body } = render(OnPage, { props: { address, home, drawn: component, props } });
+		const { body } = render(OnPage, { props: { address, home, failed, drawn: component, props } });
 		return body.replace(/<!--.*?-->/gs, '');
 	} finally {
 		overwriteGetLocale(before);

@@ -5,6 +5,7 @@ import NotCounted from '#lib/figure/NotCounted.svelte';
 import Percent from '#lib/figure/Percent.svelte';
 import type { FigureValue } from '#lib/figure/figure-value.ts';
 import type { Origin } from '#lib/figure/origin.ts';
+import type { FailedCheck } from '#lib/slice/check.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
 import { draw, links, spoken } from '../support/drawn.ts';
@@ -208,5 +209,43 @@ describe('per cent, key figures and what is not counted', () => {
 		});
 		expect(spoken(markup)).toMatch(/EUR 5 million.*EUR 5 000 000\.00.*Transferred inside/);
 		expect(links(markup)).toHaveLength(2);
+	});
+});
+
+describe('a figure that a failed check is about', () => {
+	const failed: FailedCheck = {
+		code: 'spent_within_received',
+		nature: 'published',
+		project: 'GLOACT',
+		subject: '',
+		touches: [{ measure: 'spent', counting: 'counted' }],
+		parties: null
+	};
+	const drawFigure = (origin: Origin, nature: 'published' | 'demonstration' = 'published') =>
+		draw(Figure, { value: euro('5'), origin, nature }, { failed: [failed], home: 'GLOACT' });
+
+	it('carries a mark that says which, and leads to its result', () => {
+		const markup = drawFigure(ofSlice);
+		expect(spoken(markup)).toMatch(/A check fails: Spending stays within receipts$/);
+		expect(links(markup)).toHaveLength(2);
+		expect(links(markup)[1]).toBe('/checks?project=GLOACT#published-spent_within_received-GLOACT');
+	});
+
+	it('is marked in its own language', () => {
+		const markup = draw(
+			Figure,
+			{ value: euro('5'), origin: ofSlice, nature: 'published' },
+			{ failed: [failed], locale: 'fr' }
+		);
+		expect(links(markup)[1]).toMatch(/^\/fr\/checks/);
+	});
+
+	it('is the only one: invented money, other money and statements of sources carry none', () => {
+		for (const origin of [
+			{ kind: 'slice', slice: invented },
+			{ kind: 'slice', slice: { ...slice, measure: 'budget' } },
+			{ kind: 'claim', claim: '7' }
+		] satisfies Origin[])
+			expect(links(drawFigure(origin))).toHaveLength(1);
 	});
 });

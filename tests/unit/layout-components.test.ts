@@ -22,6 +22,7 @@ const data: LayoutData = {
 		published: { no: 2, knownAt: '2026-11-24T03:00:00Z', simulated: false },
 		demonstration: { no: 9, knownAt: '2019-12-31T12:00:00Z', simulated: true }
 	},
+	failedChecks: [],
 	latestMovement: null,
 	dataVersion: '2-9',
 	origin: 'https://example.org',

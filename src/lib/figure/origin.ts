@@ -1,9 +1,16 @@
 import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
+import {
+	checkAnchor,
+	isFormulaTouched,
+	isTouched,
+	type CheckCode,
+	type FailedCheck
+} from '#lib/slice/check.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
 import { key, NONE } from '#lib/slice/parameter.ts';
 import { firstDay, lastDay } from '#lib/slice/period.ts';
 import type { RuleFormulaName } from '#lib/slice/rule.ts';
-import type { Slice } from '#lib/slice/slice.ts';
+import type { Measure, Slice } from '#lib/slice/slice.ts';
 import { sourceAddress } from '#lib/words/place.ts';
 
 /**
@@ -30,7 +37,9 @@ export type Origin =
 	  }
 	| { kind: 'formula'; formula: FormulaName; slice: Slice }
 	/** What comes of a rule of the slice's agreement: `rule` is its key. The slice's measure does not matter. */
-	| { kind: 'rule'; formula: RuleFormulaName; rule: string; slice: Slice };
+	| { kind: 'rule'; formula: RuleFormulaName; rule: string; slice: Slice }
+	/** A side of a check, which names its terms. Of the slice only portfolio, project, nature and day matter. */
+	| { kind: 'check'; check: CheckCode; subject: string; slice: Slice };
 
 /**
  * The page that takes a figure apart, without the language prefix. It names where on that page the source stands: whoever
@@ -40,6 +49,8 @@ export type Origin =
 export function proofAddress(origin: Origin, home: string): string {
 	if (origin.kind === 'entry') return `/transactions/${origin.entry}#source`;
 	if (origin.kind === 'place') return sourceAddress(origin.sha256, origin.place);
+	if (origin.kind === 'check')
+		return checkAddress({ code: origin.check, subject: origin.subject }, origin.slice, home);
 	const parameters = new URLSearchParams();
 	if (origin.kind === 'import') return `/sources/${origin.sha256}/entries?${entriesOf(origin).toString()}`;
 	if (origin.kind === 'claim') {
@@ -64,10 +75,40 @@ export function rowsAddress(slice: Slice, home: string): string {
 
 /** What a link to a proof takes over from the page it stands on: a slice already states its own day and portfolio. */
 export function carriedByProof(origin: Origin): readonly string[] {
-	return origin.kind === 'slice' || origin.kind === 'formula' || origin.kind === 'rule'
-		? ['demonstration']
-		: ['portfolio', 'asof', 'demonstration'];
+	return 'slice' in origin ? ['demonstration'] : ['portfolio', 'asof', 'demonstration'];
 }
+
+/** The result of a check on the page of the checks, without the language prefix. */
+export function checkAddress(
+	{ code, subject }: Pick<FailedCheck, 'code' | 'subject'>,
+	{ portfolio, project, nature, asof }: Slice,
+	home: string
+): string {
+	const query = writeSlice(
+		{ ...defaultSlice(home), portfolio, project, asof },
+		defaultSlice(home)
+	).toString();
+	return `/checks${query === '' ? '' : `?${query}`}#${checkAnchor({ code, nature, project: project ?? '', subject })}`;
+}
+
+/** The checks that fail and are about a figure's money. Statements of sources and places in files are nobody's sums. */
+export function failuresOf(origin: Origin, failed: readonly FailedCheck[]): FailedCheck[] {
+	switch (origin.kind) {
+		case 'slice':
+			return failed.filter((check) => isTouched(check, origin.slice));
+		case 'formula':
+			return failed.filter((check) => isFormulaTouched(check, origin.formula, origin.slice));
+		case 'rule':
+			return failed.filter((check) =>
+				RULE_MEASURES.some((measure) => isTouched(check, { ...origin.slice, measure }))
+			);
+		default:
+			return [];
+	}
+}
+
+/** What rules of agreements are held against. */
+const RULE_MEASURES: readonly Measure[] = ['spent', 'received', 'budget'];
 
 const LANDING = { slice: '#rows', claim: '#source', formula: '', rule: '' } as const;
 

@@ -1,3 +1,4 @@
+import type { FailedCheck } from '#lib/slice/check.ts';
 import type { Locale } from '#lib/paraglide/runtime.js';
 
 /** `on`: shown. `off`: the visitor hid it (`demonstration=off`). `unavailable`: this installation holds none. */
@@ -30,6 +31,8 @@ export type LayoutData = {
 	postings: { published: PostingStamp | null; demonstration: PostingStamp | null };
 	/** ISO day of the latest published movement of money, or null when none was ever published. */
 	latestMovement: string | null;
+	/** The checks that fail in what the page may show, of either nature. */
+	failedChecks: FailedCheck[];
 	/** The pair of posting numbers as the caches and citations write it. */
 	dataVersion: string;
 	/** Scheme and host as visitors reach them, without a slash at the end. */

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { FailedCheck } from '#lib/slice/check.ts';
 import { carriedTo, localized } from './address.ts';
 
 /** What a link needs to know of the page it stands on. */
@@ -9,6 +10,8 @@ export type Surroundings = {
 	readonly home: string;
 	/** Whether rows leave as IATI: the installation says who publishes. */
 	readonly iati: boolean;
+	/** The checks that fail in the books that this page shows: figures of their money carry a mark. */
+	readonly failed?: readonly FailedCheck[];
 };
 
 const [read, write, written] = createContext<Surroundings>();

@@ -186,9 +186,20 @@ export interface BudgetVersion {
 }
 
 export interface CheckRun {
+  /**
+   * Terms of both sides as decimal text, and the keys that lead to their entries
+   */
+  about: Generated<Json>;
   check_code: string;
   check_run_id: Generated<Int8>;
+  /**
+   * What is missing where nothing can be compared
+   */
   detail: string | null;
+  /**
+   * There is nothing to check any more, or not yet: hides the results before
+   */
+  gone: Generated<boolean>;
   left_side: Numeric | null;
   nature: string;
   /**
@@ -196,8 +207,16 @@ export interface CheckRun {
    */
   passed: boolean | null;
   posting_no: number;
+  /**
+   * Whose money it is; none in results of earlier versions, which are not shown
+   */
+  project_id: Int8 | null;
   right_side: Numeric | null;
+  /**
+   * What of the project is checked: a measure, an organisation, both ends of a transfer, a line of a file
+   */
   subject: string;
+  tolerance: Generated<Numeric>;
   unit: string;
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { runChecks } from '#lib/server/ledger/checks.ts';
+import { runChecks } from '#lib/server/ledger/checks/run.ts';
 import { addToSummaries } from '#lib/server/ledger/sums.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 import { PostingRefusedError } from './decided.ts';
@@ -51,7 +51,7 @@ export async function inPosting(
 			const postingNo = rows[0]!.posting_no;
 			const done = await work({ db: transaction, nature, postingNo });
 			await addToSummaries(transaction, nature, postingNo);
-			await runChecks(transaction, nature, postingNo);
+			await runChecks(transaction, { nature, postingNo, importId: null });
 			return { nature, postingNo, counts: { added: 0, changed: 0, retired: 0, unchanged: 0, ...done } };
 		});
 	} catch (error) {

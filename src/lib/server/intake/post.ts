@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { runChecks } from '#lib/server/ledger/checks.ts';
+import { runChecks } from '#lib/server/ledger/checks/run.ts';
 import { addToSummaries } from '#lib/server/ledger/sums.ts';
 import type { Nature } from '#lib/slice/slice.ts';
 import { recount } from './counting.ts';
@@ -142,7 +142,7 @@ export async function post(db: Kysely<DB>, importId: string, options: PostOption
 		counts.changed += await recount(context);
 
 		await addToSummaries(transaction, nature, postingNo);
-		await runChecks(transaction, nature, postingNo);
+		await runChecks(transaction, { nature, postingNo, importId });
 		await transaction
 			.updateTable('import')
 			.set({

@@ -31,10 +31,12 @@ function keyOf({ columns }: Summary): string[] {
 
 const TEXTS: ReadonlySet<string> = new Set(['country', 'sector', 'heading']);
 
-/** What of an entry the summaries look at, beside their common key. */
+/** What of an entry the summaries and the checks look at, beside their common key. */
 const LOOKED_AT = [
 	...['period_from', 'period_to', 'agreement_id', 'heading', 'objective_id', 'provider_id', 'receiver_id'],
-	...['activity_id', 'amount', 'amount_eur', 'amount_usd']
+	...['activity_id', 'amount', 'amount_eur', 'amount_usd'],
+	// For the checks, which go by the same entries.
+	...['rate_eur', 'rate_usd']
 ];
 
 /** Tables of this transaction alone: one row for each entry that a posting added or retired, and one for each of its places and sectors. */

@@ -2,9 +2,10 @@ import type { Question } from '#lib/server/answer.ts';
 import { listChanges } from '#lib/server/facts/changes.ts';
 import { listClaims } from '#lib/server/facts/claims.ts';
 import { listProjects, type Project } from '#lib/server/facts/projects.ts';
-import { listChecks } from '#lib/server/ledger/checks.ts';
+import { countChecks } from '#lib/server/ledger/checks/list.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { isDay } from '#lib/slice/period.ts';
+import { openSlice } from './money.ts';
 import { listProjectLines } from './projects.ts';
 import { readPublishedMoney, sliceOfProject } from './published.ts';
 import { allActivities, readReach } from './reach.ts';
@@ -31,8 +32,8 @@ export async function readOverview(question: Question<'since'>) {
 			projects.flatMap(({ countries }) => countries)
 		),
 		listChanges(db, 'published', slice.asof, since ? CHANGES_SINCE_SHOWN : CHANGES_SHOWN, since),
-		listChecks(db, 'published', slice.asof),
-		demonstration ? listChecks(db, 'demonstration', slice.asof) : [],
+		countChecks(db, openSlice(question)),
+		demonstration ? countChecks(db, openSlice(question, { nature: 'demonstration' })) : null,
 		only ? readProjectBlock(question, only) : readPortfolioBlock(question, projects)
 	]);
 	return {
