@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { compare, negate, sum } from '#lib/money/decimal.ts';
-import type { Database } from '#lib/server/database/open.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { listPostingDays, resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { CHECKS } from '#lib/server/ledger/checks/all.ts';
@@ -15,7 +14,6 @@ import { readTerms } from '#lib/server/page/proof.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import { CHECK_CODES, isHeld, type CheckCode, type CheckLine } from '#lib/slice/check.ts';
 import type { Currency, Nature, Slice } from '#lib/slice/slice.ts';
-import { loadFirstPortfolio } from '../../db/seed/load.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { anAgreement, anInstalment, stageRecords } from '../support/ledger-factory.ts';
 import { sliceOf } from '../support/ledger-slices.ts';
@@ -28,14 +26,11 @@ const failing = (results: readonly CheckResult[]) =>
 	[...new Set(results.filter(({ passed }) => passed === false).map(({ code }) => code))].sort();
 
 describeOnBothEngines('the checks of the first portfolio', (_engine, fresh) => {
-	let database: Database;
 	let db: Kysely<DB>;
 	const invented: Slice = sliceOf({ portfolio: 'gloact', nature: 'demonstration' });
 
 	beforeAll(async () => {
-		database = await fresh();
-		({ db } = database);
-		await loadFirstPortfolio(database, { demonstration: true }, () => {});
+		({ db } = await fresh({ filled: true }));
 	}, 300_000);
 
 	test('hold for the demonstration as generated, on every day of its history', async () => {
