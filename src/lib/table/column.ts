@@ -12,6 +12,8 @@ export type Column<Key extends string> = {
 	wide?: boolean;
 	/** The cell that names its row. A table has one such column, as a rule the first. */
 	rowHeader?: boolean;
+	/** Its row headers are mere numbers: in a block of its own a row is called by the column's title, too. */
+	numbered?: boolean;
 	/** Address of this page sorted by this column, and how it is sorted by it now. */
 	sort?: { href: string; direction: 'ascending' | 'descending' | null };
 };
