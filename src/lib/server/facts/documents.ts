@@ -81,8 +81,9 @@ export async function listSourcesOfCountry(
 			select origin_url as url, min(origin_title) as title, count(*)::integer as facts
 			from ${facts} f where origin_url is not null group by 1 order by 3 desc, 1 limit 60`.execute(db),
 		sql<StoredFile>`
-			select s.sha256, s.name, s.media_type, s.size::text as size, s.received_at, count(*)::integer as facts
-			from ${facts} f join source s using (source_id) group by s.source_id order by s.name limit 60`.execute(db)
+			select s.sha256, s.name, s.media_type, s.size::text as size, s.received_at, f.facts
+			from (select source_id, count(*)::integer as facts from ${facts} f group by source_id) f
+			join source s using (source_id) order by s.name limit 60`.execute(db)
 	]);
 	return { pages: pages.rows, files: files.rows };
 }
