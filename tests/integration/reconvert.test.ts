@@ -277,9 +277,7 @@ describeOnBothEngines('new rates', (_engine, fresh) => {
 			).rows
 				.map(({ name }) => name)
 				.sort();
-		expect(await columnsOf('ledger_entry')).toEqual(
-			[...ENTRY_COLUMNS, 'entry_id', 'added_by'].sort()
-		);
+		expect(await columnsOf('ledger_entry')).toEqual([...ENTRY_COLUMNS, 'entry_id', 'added_by'].sort());
 		expect(await columnsOf('entry_share')).toEqual([...CELL_COLUMNS, 'entry_id'].sort());
 	});
 
