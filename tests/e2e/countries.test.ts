@@ -85,22 +85,29 @@ describe('the map of countries', () => {
 		const page = await openPage('/countries', { viewport: { width: 1440, height: 900 } });
 		const svg = page.locator('#map-activities svg[data-whole]');
 		const viewOf = async () => (await svg.getAttribute('viewBox'))!.split(' ').map(Number);
+		/** Where the map is once it has come to rest. */
+		const restOf = async () => {
+			let last: string | null = null;
+			const isStill = async () => last === (last = await svg.getAttribute('viewBox'));
+			await expect.poll(isStill, { interval: 200 }).toBe(true);
+			return viewOf();
+		};
 		const whole = await viewOf();
 		const map = page.locator('#map-activities');
 		await map.getByRole('button', { name: 'Zoom in' }).click();
 		await expect.poll(async () => (await viewOf())[2]).toBeLessThan(whole[2]! * 0.7);
-		const near = await viewOf();
+		const near = await restOf();
 		await map.getByRole('button', { name: 'Move right' }).click();
 		await expect.poll(async () => (await viewOf())[0]).toBeGreaterThan(near[0]!);
 		const box = (await svg.boundingBox())!;
 		await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-		const before = await viewOf();
+		const before = await restOf();
 		await page.mouse.down();
 		await page.mouse.move(box.x + box.width / 2 + 90, box.y + box.height / 2, { steps: 4 });
 		await page.mouse.up();
 		await expect.poll(async () => (await viewOf())[0]).toBeLessThan(before[0]!);
 		expect(new URL(page.url()).pathname).toBe('/countries');
-		const dragged = await viewOf();
+		const dragged = await restOf();
 		await page.keyboard.down('Control');
 		await page.mouse.wheel(0, -120);
 		await page.keyboard.up('Control');

@@ -81,11 +81,13 @@ export class MapMover {
 	#turn(event: WheelEvent): void {
 		if (!event.ctrlKey && !event.metaKey) return;
 		event.preventDefault();
+		this.#stop();
 		const factor = Math.exp(-Math.max(-80, Math.min(80, event.deltaY)) / 150);
 		this.#show(zoomed(this.#bounds, this.#view, factor, this.#at(event.clientX, event.clientY)));
 	}
 
 	#press({ pointerId, clientX, clientY }: PointerEvent): void {
+		this.#stop();
 		if (this.#pointers.size === 0) this.#dragged = false;
 		this.#pointers.set(pointerId, { x: clientX, y: clientY });
 	}
@@ -152,8 +154,13 @@ export class MapMover {
 		};
 	}
 
-	#glide(to: View): void {
+	/** A map that is taken hold of does not glide on. */
+	#stop(): void {
 		cancelAnimationFrame(this.#frame);
+	}
+
+	#glide(to: View): void {
+		this.#stop();
 		if (matchMedia('(prefers-reduced-motion: reduce)').matches) return this.#show(to);
 		const from = this.#view;
 		let begun: number | null = null;
