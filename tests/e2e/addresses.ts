@@ -13,6 +13,7 @@ export const PAGES = [
 	'/proof?nature=demonstration&project=GLOACT&formula=difference&change=known%3A2018-01-31',
 	'/projects/GLOACT/agreement',
 	'/projects/GLOACT/agreement?asof=2017-06-30',
+	'/checks',
 	'/results',
 	'/results?country=ML',
 	'/countries',

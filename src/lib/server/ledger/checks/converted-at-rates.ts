@@ -31,12 +31,12 @@ export const convertedAtRates: Check = {
 			) named where not exists (
 				select from ledger_retirement r where r.reporting_organisation_id = named.reporter and r.entry_id = named.entry_id)
 		), looked_at as (
-			select ${COLUMNS} from changed_entry e join checked_project p using (project_id) where e.sign = 1 and p.checked_before
+			select ${COLUMNS} from changed_entry e join checked_project p using (project_id) where e.sign = 1 and not p.anew
 			union all
 			select ${COLUMNS} from known join ledger_entry e on e.reporting_organisation_id = known.reporter and e.entry_id = known.entry_id
 			union all
 			select ${COLUMNS} from checked_project p join ledger_entry e on e.project_id = p.project_id and e.nature = ${sql.lit(scope.nature)}
-			where not p.checked_before and not exists (
+			where p.anew and not exists (
 				select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)
 		), off as (
 			select e.project_id, measure, e.counting, t.target, e.reporting_organisation_id || '-' || e.entry_id as entry,

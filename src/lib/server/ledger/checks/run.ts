@@ -19,7 +19,8 @@ export async function runChecks(db: Kysely<DB>, scope: Scope): Promise<void> {
 
 /**
  * Lists the projects that a posting touched: by entries, by what an agreement says, by their own period. Results of each stand
- * until it is touched again. Answers whether there are any.
+ * until it is touched again. `anew`: it has entries from before results were kept by project, so that all of them are read
+ * once. Answers whether there are any.
  */
 async function collectProjects(db: Kysely<DB>, { nature, postingNo }: Scope): Promise<boolean> {
 	const agreed = ['agreement_version', 'instalment', 'budget_version'].map(
@@ -30,9 +31,9 @@ async function collectProjects(db: Kysely<DB>, { nature, postingNo }: Scope): Pr
 	await sql`drop table if exists pg_temp.checked_project`.execute(db);
 	await sql`
 		create temporary table checked_project on commit drop as
-		select project_id, exists (
+		select project_id, exists (select from check_run r where r.nature = ${sql.lit(nature)} and r.project_id is null) and not exists (
 			select from check_run r where r.nature = ${sql.lit(nature)} and r.project_id = touched.project_id
-				and r.check_code = 'summary_equals_entries') as checked_before
+				and r.check_code = 'summary_equals_entries') as anew
 		from (
 			select project_id from changed_entry
 			union ${sql.join(agreed, sql` union `)}

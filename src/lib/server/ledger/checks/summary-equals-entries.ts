@@ -11,24 +11,24 @@ import { earlierResults, measured, ofChecked, sliceLine, type Check } from './ch
 export const summaryEqualsEntries: Check = {
 	code: 'summary_equals_entries',
 	outcomes: (scope) => sql`
-		with change as (
-			select e.project_id, measure, e.counting, sum(e.sign * measured.sign * coalesce(e.amount_eur, 0)) as eur,
-				sum(e.sign * measured.sign * coalesce(e.amount_usd, 0)) as usd, sum(e.sign * measured.sign * e.amount) as booked, sum(e.sign) as entries
-			from changed_entry e join checked_project p using (project_id)
-			join ${measured()} on measured.kind = e.kind and measured.returned = e.returned
-			where p.checked_before group by 1, 2, 3
+		with kind_sum as (
+			select e.project_id, e.kind, e.returned, e.counting, sum(e.sign * e.amount_eur) as eur, sum(e.sign * e.amount_usd) as usd,
+				sum(e.sign * e.amount) as booked, sum(e.sign) as entries
+			from changed_entry e join checked_project p using (project_id) where not p.anew group by 1, 2, 3, 4
+			union all
+			select e.project_id, e.kind, e.returned, e.counting, sum(e.amount_eur), sum(e.amount_usd), sum(e.amount), count(*)
+			from checked_project p join ledger_entry e on e.project_id = p.project_id and e.nature = ${sql.lit(scope.nature)}
+			where p.anew and not exists (
+				select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)
+			group by 1, 2, 3, 4
+		), change as (
+			select e.project_id, measure, e.counting, sum(measured.sign * coalesce(e.eur, 0)) as eur, sum(measured.sign * coalesce(e.usd, 0)) as usd,
+				sum(measured.sign * e.booked) as booked, sum(e.entries) as entries
+			from kind_sum e join ${measured()} on measured.kind = e.kind and measured.returned = e.returned group by 1, 2, 3
 			union all
 			select project_id, split_part(subject, ' ', 1), split_part(subject, ' ', 2), coalesce((about ->> 'eur')::numeric, 0),
 				coalesce((about ->> 'usd')::numeric, 0), coalesce((about ->> 'booked')::numeric, 0), coalesce((about ->> 'number')::numeric, 0)
 			from (${earlierResults(scope, 'summary_equals_entries')}) earlier
-			union all
-			select e.project_id, measure, e.counting, sum(measured.sign * coalesce(e.amount_eur, 0)), sum(measured.sign * coalesce(e.amount_usd, 0)),
-				sum(measured.sign * e.amount), count(*)
-			from checked_project p join ledger_entry e on e.project_id = p.project_id and e.nature = ${sql.lit(scope.nature)}
-			join ${measured()} on measured.kind = e.kind and measured.returned = e.returned
-			where not p.checked_before and not exists (
-				select from ledger_retirement r where r.reporting_organisation_id = e.reporting_organisation_id and r.entry_id = e.entry_id)
-			group by 1, 2, 3
 		), entry as (
 			select project_id, measure, counting, sum(eur) as eur, sum(usd) as usd, sum(booked) as booked, sum(entries) as entries
 			from change group by 1, 2, 3
