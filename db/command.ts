@@ -4,12 +4,13 @@ import { migrateToLatest, resetSchema } from '#lib/server/database/migrate.ts';
 import { DatabaseError, openDatabase, type Database } from '#lib/server/database/open.ts';
 import { BackupError, type Trailer } from './commands/backup-file.ts';
 import { backUp } from './commands/backup.ts';
+import { checkBooks } from './commands/check.ts';
 import { restore } from './commands/restore.ts';
 import { describeDatabase, nameOf } from './commands/status.ts';
 
 /*
- * What is done to a database as a whole: npm run db -- migrate | status | reset --yes | seed | backup <file> | restore <file>
- * What cannot be done is one line and exit code 1.
+ * What is done to a database as a whole: npm run db -- migrate | status | check | reset --yes | seed | backup <file> | restore <file>
+ * What cannot be done is one line and exit code 1; where a check of the books fails, the exit code is 2.
  */
 
 /** The words after the command are not those it takes. */
@@ -27,6 +28,13 @@ const COMMANDS: Record<string, Command> = {
 	status: {
 		run: async ({ database, configuration }) => {
 			for (const line of await describeDatabase(database, configuration)) say(line);
+		}
+	},
+	check: {
+		run: async ({ database }) => {
+			const { lines, fails } = await checkBooks(database);
+			for (const line of lines) say(line);
+			if (fails > 0) process.exitCode = 2;
 		}
 	},
 	reset: {

@@ -5,17 +5,19 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { listPostingDays, resolveFactsAt } from '#lib/server/facts/posting.ts';
 import { CHECKS } from '#lib/server/ledger/checks/all.ts';
 import { listChecks, listFailedChecks, type CheckResult } from '#lib/server/ledger/checks/list.ts';
+import { recheck } from '#lib/server/ledger/checks/recheck.ts';
 import { runChecks } from '#lib/server/ledger/checks/run.ts';
 import { addToSummaries } from '#lib/server/ledger/sums.ts';
 import { compare as compareImport } from '#lib/server/intake/compare.ts';
 import { post } from '#lib/server/intake/post.ts';
+import { undo } from '#lib/server/intake/undo.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { readTerms } from '#lib/server/page/proof.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import { CHECK_CODES, isHeld, type CheckCode, type CheckLine } from '#lib/slice/check.ts';
 import type { Currency, Nature, Slice } from '#lib/slice/slice.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
-import { anAgreement, anInstalment, stageRecords } from '../support/ledger-factory.ts';
+import { aWithdrawal, anAgreement, anInstalment, stageRecords } from '../support/ledger-factory.ts';
 import { sliceOf } from '../support/ledger-slices.ts';
 import { aSoundProject, type SoundProject } from '../support/sound-project.ts';
 
@@ -239,6 +241,66 @@ describeOnBothEngines('checks', (_engine, fresh) => {
 		}
 	});
 
+	test('are found again from all entries, by who carries nothing over', async () => {
+		const known = await listChecks(db, sliceOf({ portfolio: 'all' }));
+		const again = await recheck(db, 'published');
+		// What a file stated is compared once; what was moved behind the ledger's back is by now the closing of the last posting.
+		const told = (results: readonly { code: CheckCode; project: string; subject: string }[]) =>
+			results
+				.filter(({ code }) => code !== 'rows_equal_stated' && code !== 'closing_equals_opening')
+				.map(({ code, project, subject }) => `${project} ${code} ${subject}`)
+				.sort();
+		const faulty = told(known.filter(({ passed }) => passed === false));
+		expect(faulty.length).toBeGreaterThan(10);
+		expect(told(again.filter(({ state }) => state === 'fails'))).toEqual(faulty);
+		expect(told(again)).toEqual(told(known));
+	});
+
+	test('that fail do so until it is put right, and on the days between for ever', async () => {
+		const at = (day: string) => ({ simulatedKnownAt: `${day}T12:00:00Z` });
+		const project = await aSoundProject(db, 'demonstration', at('2118-01-01'));
+		const { entry, funder, post, reporter, activity } = project;
+		await post([entry('stranger', { provider: funder, amount: '10.00' })], at('2118-02-01'));
+		await post([aWithdrawal({ reporter, activity, reference: 'stranger' })], at('2118-03-01'));
+		const on = async (asof: string) => failing(await resultsOf(project, { asof }));
+		expect([await on('2118-01-31'), await on('2118-02-28'), await on('2118-03-01')]).toEqual([
+			[],
+			['receipts_accounted_for'],
+			[]
+		]);
+		const closing = (await resultsOf(project)).find(
+			({ code, subject }) => code === 'closing_equals_opening' && subject === 'spent'
+		);
+		expect(closing).toMatchObject({
+			passed: true,
+			about: { closing: '845.00', corrected: '-10.00', opening: '835.00' }
+		});
+	});
+
+	test('that fail go with the posting that is undone', async () => {
+		const project = await aSoundProject(db);
+		const { postingNo } = await postStated(project, '120.00');
+		expect(failing(await resultsOf(project))).toEqual(['rows_equal_stated']);
+		await undo(db, 'published', postingNo, 'it was the wrong file');
+		const results = await resultsOf(project);
+		expect(failing(results)).toEqual([]);
+		expect(results.some(({ code }) => code === 'rows_equal_stated')).toBe(false);
+	});
+
+	test('of what a file states stand until the same is stated again for all of its time', async () => {
+		const project = await aSoundProject(db);
+		await postStated(project, '120.00');
+		await postStated(project, '130.00', 'another', 'Total travel');
+		const stated = async () =>
+			(await resultsOf(project))
+				.filter(({ code }) => code === 'rows_equal_stated')
+				.map(({ about, passed }) => `${about.what as string} ${passed}`)
+				.sort();
+		expect(await stated()).toEqual(['Total false', 'Total travel false']);
+		await postStated(project, '100.00', 'stated again');
+		expect(await stated()).toEqual(['Total travel false', 'Total true']);
+	});
+
 	/** Changes today's sums behind the ledger's back, and has the project checked again. */
 	async function tamper({ key, entry, post }: SoundProject, change: RawBuilder<unknown>) {
 		await sql`update ${change} and project_id = (select project_id from project where key = ${key})`.execute(
@@ -248,12 +310,12 @@ describeOnBothEngines('checks', (_engine, fresh) => {
 	}
 
 	/** A file of one row of EUR 100 that states another total. */
-	async function postStated({ entry }: SoundProject, stated: string, reference = 'stated') {
+	async function postStated({ entry }: SoundProject, stated: string, reference = 'stated', what = 'Total') {
 		const importId = await stageRecords(db, 'published', [entry(reference, { amount: '100.00' })]);
 		await compareImport(db, importId);
 		await sql`
 			update import set preview = preview || ${JSON.stringify({
-				stated: [{ what: 'Total', stated, found: '100.00', currency: 'EUR', place: 'made.csv row 2' }]
+				stated: [{ what, stated, found: '100.00', currency: 'EUR', place: 'made.csv row 2' }]
 			})}::jsonb where import_id = ${importId}::bigint`.execute(db);
 		return post(db, importId, { explanation: 'made by a test' });
 	}

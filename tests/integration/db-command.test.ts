@@ -31,10 +31,10 @@ function command(
 
 describe('npm run db with words that it does not know', () => {
 	test.each([
-		[[], 'Refused: name a command: migrate, status, reset, seed, backup, restore.'],
+		[[], 'Refused: name a command: migrate, status, check, reset, seed, backup, restore.'],
 		[
 			['vacuum'],
-			'Refused: there is no command "vacuum"; there are migrate, status, reset, seed, backup, restore.'
+			'Refused: there is no command "vacuum"; there are migrate, status, check, reset, seed, backup, restore.'
 		],
 		[['backup'], 'Refused: backup: it takes the name of one file.'],
 		[['restore', 'one', 'two'], 'Refused: restore: it takes the name of one file.'],

@@ -79,7 +79,7 @@ describeOnBothEngines("a partner's workbook", (_engine, fresh) => {
 			)
 		);
 		expect(counts.findings).toEqual({ critical: 0, error: 0, warning: 1 });
-		expect(preview.stated).toEqual([{ what: 'Total', stated: '7.51', found: '7.51', currency: 'EUR' }]);
+		expect(preview.stated).toMatchObject([{ what: 'Total', stated: '7.51', found: '7.51', currency: 'EUR' }]);
 		expect(preview.changes).toMatchObject({ added: 3, changed: 0 });
 		await post(db, importId, { explanation: 'March' });
 		expect(plainly(await total(db, wholeOf(world)))).toMatchObject({ amount: '7.51', entries: 3 });

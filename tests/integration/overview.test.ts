@@ -82,7 +82,10 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 		expect(then.money.budget).toMatchObject({ amount: null });
 		expect(then.project.countries).toHaveLength(13);
 		expect(then.changes).toEqual([]);
-		expect(then.checks.demonstration).toMatchObject({ fails: 0, postingNo: then.spending!.posting!.no });
+		expect(then.checks.demonstration).toMatchObject({
+			whole: { fails: 0 },
+			postingNo: then.spending!.posting!.no
+		});
 	});
 
 	test('before the simulated history begins the demonstration is there and empty', async () => {

@@ -434,10 +434,16 @@ describe('rows that are no movements', () => {
 			['warning', 'row-without-amount', 'f.xlsx sheet S row 2'],
 			['warning', 'header-repeated', 'f.xlsx sheet S row 6']
 		]);
-		expect(summary?.stated).toEqual([
+		expect(summary?.stated).toMatchObject([
 			{ what: 'Total staff', stated: '30.5', found: '30.50', currency: 'EUR' },
 			{ what: 'Subtotal', stated: '5', found: '5.00', currency: 'EUR' },
-			{ what: 'Grand total', stated: '35.50', found: '35.50', currency: 'EUR' }
+			{
+				what: 'Grand total',
+				stated: '35.50',
+				found: '35.50',
+				currency: 'EUR',
+				place: 'f.xlsx sheet S row 10 column D'
+			}
 		]);
 	});
 

@@ -28,10 +28,6 @@ export const CHECK_CODES = [
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 
-/** True for the name of a check: results of earlier versions have others. */
-export const isCheckCode = (code: string): code is CheckCode =>
-	(CHECK_CODES as readonly string[]).includes(code);
-
 /** Checks whose left side may be less than the right one. */
 const LIMITS: readonly CheckCode[] = ['spent_within_received', 'spent_within_advances'];
 

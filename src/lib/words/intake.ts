@@ -1,5 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
+import { formatMonth } from './date.ts';
 import { openGlossary } from './glossary.ts';
+import { headingLabel } from './heading.ts';
 
 /** Where an import stands: "Preview", "Posted". */
 export const { label: importStateLabel, definition: importStateDefinition } = openGlossary({
@@ -88,3 +90,9 @@ export const { label: fieldLabel } = openGlossary({
 	basis: [m.intake_field_basis],
 	state: [m.intake_field_state]
 });
+
+/** What a total that a file states is of: all of it, a month, a heading or what the file calls it. */
+export function statedLabel(what: string): string {
+	if (what === 'overall') return m.sources_stated_overall();
+	return /^\d{4}-(0[1-9]|1[0-2])$/.test(what) ? formatMonth(what) : headingLabel(what);
+}

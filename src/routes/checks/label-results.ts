@@ -7,6 +7,7 @@ import { checkTermLabel } from '#lib/words/check.ts';
 import { formatDay } from '#lib/words/date.ts';
 import { noneLabel } from '#lib/words/dimension.ts';
 import { headingLabel } from '#lib/words/heading.ts';
+import { statedLabel } from '#lib/words/intake.ts';
 import { countingLabel, measureLabel } from '#lib/words/ledger.ts';
 
 /** What a result is about, within its project: "UNODC to IOM", "Spent, until 30 June 2017". */
@@ -23,7 +24,7 @@ export function subjectLabel({ code, subject, day, right }: ResultShown, names: 
 		case 'instalments_equal_receipts':
 			return names.agreements[subject] ?? subject;
 		case 'rows_equal_stated':
-			return right.lines[0]?.name ?? subject;
+			return statedLabel(right.lines[0]?.name ?? subject);
 		case 'countries_equal_whole':
 			return measureLabel(subject as Measure);
 		case 'closing_equals_opening': {
@@ -49,5 +50,6 @@ export function lineLabel({ term, name }: CheckLine, names: ChecksOf['names']): 
 	if (name === undefined) return checkTermLabel(term);
 	if (term === 'spent_under' || term === 'fees' || term === 'budget_under')
 		return checkTermLabel(term, name === NONE ? noneLabel('heading') : headingLabel(name));
+	if (term === 'stated_total') return checkTermLabel(term, statedLabel(name));
 	return checkTermLabel(term, term === 'agreed' ? (names.agreements[name] ?? name) : name);
 }

@@ -48,8 +48,8 @@ export type Preview = {
 	proposals: Proposal[];
 	/** Entries in force that the file's exchange rates convert otherwise; null where it brings none. */
 	converted: ReconversionPreview | null;
-	/** Totals that the file states, beside those of its rows. */
-	stated: { what: string; stated: Decimal; found: Decimal; currency: string }[];
+	/** Totals that the file states, beside those of its rows, and where; previews of earlier versions do not say. */
+	stated: { what: string; stated: Decimal; found: Decimal; currency: string; place?: string }[];
 };
 
 /** An activity, agreement or objective that neither the file nor the books hold, with the first place that names it. */

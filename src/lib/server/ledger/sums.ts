@@ -46,7 +46,7 @@ const CHANGED = { entry: 'changed_entry', country: 'changed_country', sector: 'c
  * Collects what a posting changed, once for all summaries, and has the database look at how much that is: it cannot know
  * from the ledger how many entries one posting brings. Answers whether it changed anything.
  */
-async function collectChanges(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<boolean> {
+export async function collectChanges(db: Kysely<DB>, nature: Nature, postingNo: number): Promise<boolean> {
 	const columns = list(
 		['reporting_organisation_id', 'entry_id', ...COMMON, ...LOOKED_AT].map((name) => `e.${name}`)
 	);

@@ -3,7 +3,12 @@ import { labelsOf } from '#lib/server/facts/names.ts';
 import { readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
 import { listProjects } from '#lib/server/facts/projects.ts';
 import { CHECKS } from '#lib/server/ledger/checks/all.ts';
-import { listChecks, type CheckResult } from '#lib/server/ledger/checks/list.ts';
+import {
+	countChecks,
+	listChecks,
+	type CheckCounts,
+	type CheckResult
+} from '#lib/server/ledger/checks/list.ts';
 import {
 	CHECK_CODES,
 	checkAnchor,
@@ -55,7 +60,7 @@ export type CheckGroup = {
 export type ChecksOf = {
 	nature: Nature;
 	posting: PostingStamp | null;
-	counts: Record<CheckState, number>;
+	counts: CheckCounts['whole'];
 	postingNo: number | null;
 	groups: CheckGroup[];
 	names: {
@@ -89,27 +94,28 @@ export async function readChecks(question: Question<never>) {
 }
 
 async function readNature({ db }: Question<never>, slice: Slice): Promise<ChecksOf> {
-	const [results, postings] = await Promise.all([listChecks(db, slice), readPostings(db, slice.asof)]);
-	const groups = CHECK_CODES.map((code) => {
-		const own = results.filter((result) => result.code === code);
-		const listed = own.slice(0, MOST_LISTED).map((result) => show(result, slice));
-		return { code, counts: count(own), results: listed, more: own.length - listed.length };
-	}).filter(({ results: listed }) => listed.length > 0);
-	const listed = groups.flatMap((group) => group.results);
+	const [results, counts, postings] = await Promise.all([
+		listChecks(db, slice, MOST_LISTED),
+		countChecks(db, slice),
+		readPostings(db, slice.asof)
+	]);
+	const groups = CHECK_CODES.flatMap((code): CheckGroup[] => {
+		const own = counts.ofCheck[code];
+		if (!own) return [];
+		const listed = results.filter((result) => result.code === code).map((result) => show(result, slice));
+		return [{ code, counts: own, results: listed, more: own.holds + own.fails + own.open - listed.length }];
+	});
 	return {
 		nature: slice.nature,
 		posting: postings[slice.nature],
-		counts: count(results),
-		postingNo: results.length === 0 ? null : Math.max(...results.map(({ postingNo }) => postingNo)),
+		counts: counts.whole,
+		postingNo: counts.postingNo,
 		groups,
-		names: await namesOf(db, listed)
+		names: await namesOf(
+			db,
+			groups.flatMap((group) => group.results)
+		)
 	};
-}
-
-function count(results: readonly CheckResult[]): Record<CheckState, number> {
-	const counts = { holds: 0, fails: 0, open: 0 };
-	for (const { passed } of results) counts[stateOf(passed)]++;
-	return counts;
 }
 
 function show(result: CheckResult, asked: Slice): ResultShown {

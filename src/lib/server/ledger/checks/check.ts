@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { CheckCode, CheckLine, Touch } from '#lib/slice/check.ts';
+import { relationOf, type CheckCode, type CheckLine, type Touch } from '#lib/slice/check.ts';
 import { termsOf } from '#lib/slice/measure.ts';
 import { MEASURES, type Measure, type Nature, type Slice } from '#lib/slice/slice.ts';
 
@@ -67,6 +67,19 @@ export const earlierResults = ({ nature }: Scope, code: CheckCode): RawBuilder<u
 	select distinct on (project_id, subject) * from check_run
 	where nature = ${sql.lit(nature)} and check_code = ${sql.lit(code)} and project_id in (select project_id from checked_project)
 	order by project_id, subject, posting_no desc`;
+
+/** The same for what is carried from posting to posting: not of projects all of whose entries are read anew. */
+export const carriedResults = (scope: Scope, code: CheckCode): RawBuilder<unknown> => sql`
+	select * from (${earlierResults(scope, code)}) result join checked_project using (project_id) where not anew`;
+
+/** Whether a result passes: what is at fault does not, what lacks something is open, else its sides decide. `isHeld` says the same. */
+export function passes(code: CheckCode): RawBuilder<boolean | null> {
+	const agrees =
+		relationOf(code) === 'at_most'
+			? sql`left_side - right_side <= tolerance`
+			: sql`abs(left_side - right_side) <= tolerance`;
+	return sql`case when gone then null when fault then false when missing is not null then null when fault is not null then not fault else ${agrees} end`;
+}
 
 /** A text of `about`; null where it has none. */
 export function textOf(about: About, name: string): string | null {

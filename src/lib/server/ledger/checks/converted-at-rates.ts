@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { joinValues } from '#lib/slice/parameter.ts';
 import type { Counting, Currency, Measure, Slice } from '#lib/slice/slice.ts';
-import { earlierResults, listOf, measured, ofChecked, sliceLine, type Check } from './check.ts';
+import { carriedResults, listOf, measured, ofChecked, sliceLine, type Check } from './check.ts';
 
 /** Half a cent, and what is lost where a cross rate is kept to 12 places. */
 const IS_OFF = sql`abs(t.amount - e.amount / t.rate) > 0.005 + abs(t.amount) * 0.000000001`;
@@ -26,7 +26,7 @@ export const convertedAtRates: Check = {
 		with known as materialized (
 			select reporter, entry_id from (
 				select distinct split_part(entry, '-', 1)::bigint as reporter, split_part(entry, '-', 2)::bigint as entry_id
-				from (${earlierResults(scope, 'converted_at_rates')}) r
+				from (${carriedResults(scope, 'converted_at_rates')}) r
 				cross join lateral jsonb_array_elements_text(coalesce(r.about -> 'entries', '[]')) entry
 			) named where not exists (
 				select from ledger_retirement r where r.reporting_organisation_id = named.reporter and r.entry_id = named.entry_id)

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { isCheckCode, type CheckCode, type FailedCheck } from '#lib/slice/check.ts';
+import { CHECK_CODES, stateOf, type CheckCode, type CheckState, type FailedCheck } from '#lib/slice/check.ts';
 import type { Nature, Slice } from '#lib/slice/slice.ts';
 import { resolveSlice } from '../resolve.ts';
 import { CHECKS } from './all.ts';
@@ -25,67 +25,87 @@ export type CheckResult = {
 const COLUMNS = sql`r.check_code as code, r.nature, project.key as project, r.subject, r.left_side as left, r.right_side as right,
 	r.unit, r.tolerance, r.passed, r.detail as missing, r.about, r.posting_no as "postingNo"`;
 
+/** The results that stood at a posting: the latest of each subject, without those whose subject is gone. */
+const standing = ({ posting, projects }: Resolved, { nature }: Slice): RawBuilder<unknown> => sql`(
+	select * from (
+		select distinct on (project_id, check_code, subject) * from check_run
+		where nature = ${nature} and posting_no <= ${posting}::integer and ${projects}
+		order by project_id, check_code, subject, posting_no desc
+	) latest where not gone and check_code = any(${CHECK_CODES}::text[]))`;
+
 /**
- * Results that stood at the end of a day (UTC), of a portfolio's projects or one of them: those of a check together, what fails
- * first, then what is open.
+ * Results that stood at the end of a day (UTC), of a portfolio's projects or one of them: of each check what fails first, then
+ * what is open.
+ * @param most how many of each check; all without
  * @throws UnknownKeyError for a portfolio or project that does not exist
  */
-export async function listChecks(db: Kysely<DB>, slice: Slice): Promise<CheckResult[]> {
-	const asked = await askedOf(db, slice);
+export async function listChecks(
+	db: Kysely<DB>,
+	slice: Slice,
+	most: number | null = null
+): Promise<CheckResult[]> {
+	const asked = await resolve(db, slice);
 	if (asked === null) return [];
 	const { rows } = await sql<CheckResult>`
 		select ${COLUMNS} from (
-			select distinct on (project_id, check_code, subject) * from check_run
-			where nature = ${slice.nature} and posting_no <= ${asked.posting}::integer and ${asked.projects}
-			order by project_id, check_code, subject, posting_no desc
+			select *, row_number() over (
+				partition by check_code order by case when passed then 2 when passed is null then 1 else 0 end, check_run_id) as place
+			from ${standing(asked, slice)} result
 		) r join project using (project_id)
-		where not r.gone
-		order by case when r.passed then 2 when r.passed is null then 1 else 0 end, project.key, r.check_run_id`.execute(
-		db
-	);
-	return rows.filter(({ code }) => isCheckCode(code));
+		where ${most}::integer is null or place <= ${most}::integer order by place, r.check_run_id`.execute(db);
+	return rows;
 }
 
-/** How many hold, fail and cannot be checked, and the posting after which the last of them was run. */
-export type CheckCounts = { holds: number; fails: number; open: number; postingNo: number | null };
+/** How many hold, fail and cannot be checked: of each check that there are results of. */
+export type CheckCounts = {
+	whole: Record<CheckState, number>;
+	ofCheck: Partial<Record<CheckCode, Record<CheckState, number>>>;
+	/** The posting after which the last of them was made. */
+	postingNo: number | null;
+};
 
 /** The state of the checks of a slice's projects in numbers. */
 export async function countChecks(db: Kysely<DB>, slice: Slice): Promise<CheckCounts> {
-	const results = await listChecks(db, slice);
-	const count = (passed: boolean | null) => results.filter((result) => result.passed === passed).length;
-	return {
-		holds: count(true),
-		fails: count(false),
-		open: count(null),
-		postingNo: results.length === 0 ? null : Math.max(...results.map(({ postingNo }) => postingNo))
-	};
+	const counts: CheckCounts = { whole: noneOf(), ofCheck: {}, postingNo: null };
+	const asked = await resolve(db, slice);
+	if (asked === null) return counts;
+	const { rows } = await sql<{ code: CheckCode; passed: boolean | null; found: number; posting_no: number }>`
+		select check_code as code, passed, count(*)::integer as found, max(posting_no) as posting_no
+		from ${standing(asked, slice)} result group by 1, 2`.execute(db);
+	for (const { code, passed, found, posting_no } of rows) {
+		const own = (counts.ofCheck[code] ??= noneOf());
+		own[stateOf(passed)] += found;
+		counts.whole[stateOf(passed)] += found;
+		counts.postingNo = Math.max(counts.postingNo ?? 0, posting_no);
+	}
+	return counts;
 }
+
+const noneOf = (): Record<CheckState, number> => ({ holds: 0, fails: 0, open: 0 });
 
 const MOST_FAILED = 200;
 
-/** The checks that fail, with the figures that each casts doubt on; the first 200. */
+/** The checks that fail, with the figures that each casts doubt on; the first 200. Asked by every page. */
 export async function listFailedChecks(db: Kysely<DB>, slice: Slice): Promise<FailedCheck[]> {
-	const asked = await askedOf(db, slice);
+	const asked = await resolve(db, slice);
 	if (asked === null) return [];
 	const { rows } = await sql<CheckResult>`
 		select ${COLUMNS} from check_run r join project using (project_id)
 		where r.nature = ${slice.nature} and not r.passed and r.posting_no <= ${asked.posting}::integer and ${asked.projects}
-			and not exists (
+			and r.check_code = any(${CHECK_CODES}::text[]) and not exists (
 				select from check_run later where later.nature = r.nature and later.project_id = r.project_id and later.check_code = r.check_code
 					and later.subject = r.subject and later.posting_no > r.posting_no and later.posting_no <= ${asked.posting}::integer)
 		order by r.check_run_id limit ${MOST_FAILED}::integer`.execute(db);
-	return rows.flatMap((row) => {
-		if (!isCheckCode(row.code)) return [];
-		const { code, nature, project, subject, about } = row;
+	return rows.map(({ code, nature, project, subject, about }) => {
 		const { money, parties } = CHECKS[code].touches({ subject, about, slice: { ...slice, project } });
-		return [{ code, nature, project, subject, touches: money, parties: parties ?? null }];
+		return { code, nature, project, subject, touches: money, parties: parties ?? null };
 	});
 }
 
-async function askedOf(
-	db: Kysely<DB>,
-	slice: Slice
-): Promise<{ posting: number; projects: RawBuilder<unknown> } | null> {
+type Resolved = { posting: number; projects: RawBuilder<unknown> };
+
+/** Null where nothing was known on the day asked for. */
+async function resolve(db: Kysely<DB>, slice: Slice): Promise<Resolved | null> {
 	const { posting, projects } = await resolveSlice(db, slice);
 	if (posting === null) return null;
 	return {

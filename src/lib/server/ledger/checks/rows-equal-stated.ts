@@ -69,7 +69,7 @@ export async function replaceStated(db: Kysely<DB>, { nature, postingNo }: Scope
 		select nature, ${sql.lit(postingNo)}, check_code, project_id, subject, unit, true from earlier
 		where not gone and (posting_no in (select posting_no from undone) or exists (
 			select from now where now.project_id = earlier.project_id and now.about ->> 'what' = earlier.about ->> 'what'
-				and now.about -> 'reporters' = earlier.about -> 'reporters'
+				and now.about -> 'reporters' is not distinct from earlier.about -> 'reporters'
 				and now.about ->> 'from' <= earlier.about ->> 'from' and now.about ->> 'to' >= earlier.about ->> 'to'))`.execute(
 		db
 	);

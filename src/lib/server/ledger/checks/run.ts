@@ -1,8 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import { relationOf } from '#lib/slice/check.ts';
 import { ALL_CHECKS } from './all.ts';
-import type { Check, Scope } from './check.ts';
+import { passes, type Check, type Scope } from './check.ts';
 import { replaceStated } from './rows-equal-stated.ts';
 
 /**
@@ -46,16 +45,12 @@ async function collectProjects(db: Kysely<DB>, { nature, postingNo }: Scope): Pr
 	return rows[0]!.any;
 }
 
-/** Keeps what a check finds. `isHeld` says the same of two sides in TypeScript; a test holds the two against each other. */
+/** Keeps what a check finds. */
 async function keep(db: Kysely<DB>, { code, outcomes }: Check, scope: Scope): Promise<void> {
-	const difference = sql`left_side - right_side`;
-	const agrees =
-		relationOf(code) === 'at_most' ? sql`${difference} <= tolerance` : sql`abs(${difference}) <= tolerance`;
 	await sql`
 		insert into check_run (nature, posting_no, check_code, project_id, subject, left_side, right_side, unit, tolerance, passed, detail, about, gone)
 		select ${sql.lit(scope.nature)}, ${sql.lit(scope.postingNo)}, ${sql.lit(code)}, project_id, subject, left_side, right_side, unit, tolerance,
-			case when gone then null when fault then false when missing is not null then null when fault is not null then not fault else ${agrees} end,
-			missing, jsonb_strip_nulls(about), gone
+			${passes(code)}, missing, jsonb_strip_nulls(about), gone
 		from (${outcomes(scope)}) outcome`.execute(db);
 }
 

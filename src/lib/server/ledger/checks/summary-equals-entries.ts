@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Counting, Measure, Slice } from '#lib/slice/slice.ts';
 import { SUMMARIES } from '../summaries.ts';
-import { earlierResults, measured, ofChecked, sliceLine, type Check } from './check.ts';
+import { carriedResults, measured, ofChecked, sliceLine, type Check } from './check.ts';
 
 /**
  * The sums that pages are answered from are those of the entries: each of them, in euro, in dollars, as booked and in number, by
@@ -28,7 +28,7 @@ export const summaryEqualsEntries: Check = {
 			union all
 			select project_id, split_part(subject, ' ', 1), split_part(subject, ' ', 2), coalesce((about ->> 'eur')::numeric, 0),
 				coalesce((about ->> 'usd')::numeric, 0), coalesce((about ->> 'booked')::numeric, 0), coalesce((about ->> 'number')::numeric, 0)
-			from (${earlierResults(scope, 'summary_equals_entries')}) earlier
+			from (${carriedResults(scope, 'summary_equals_entries')}) earlier
 		), entry as (
 			select project_id, measure, counting, sum(eur) as eur, sum(usd) as usd, sum(booked) as booked, sum(entries) as entries
 			from change group by 1, 2, 3

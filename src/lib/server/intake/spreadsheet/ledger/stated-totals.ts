@@ -12,7 +12,14 @@ import type { AmountField } from './amounts.ts';
 import { ExactSum } from './exact-sum.ts';
 
 /** A total that the file or the person who maps it states, beside the sum of the rows. */
-export type Comparison = { what: string; stated: Decimal; found: Decimal; currency: string };
+export type Comparison = {
+	what: string;
+	stated: Decimal;
+	found: Decimal;
+	currency: string;
+	/** Where it is stated: a cell of the file, or the file for one that was typed in. */
+	place: string;
+};
 
 type Stated = {
 	place: string;
@@ -150,7 +157,7 @@ export class StatedTotals {
 			const candidates = this.#candidates(stated, sums, index === last);
 			const found = candidates.find((sum) => sameValue(sum, stated.value)) ?? candidates[0]!;
 			const currency = stated.currency ?? sums.overall.onlyCurrency() ?? '';
-			comparisons.push({ what: stated.label, stated: stated.value, found, currency });
+			comparisons.push({ what: stated.label, stated: stated.value, found, currency, place: stated.place });
 			if (!sameValue(found, stated.value)) findings.push(differs(stated, found, sums));
 		}
 		return { comparisons, findings };
