@@ -1,3 +1,4 @@
+import { withoutAdded } from '../own.ts';
 import type { XmlElement } from '../xml.ts';
 import { readActivityDates } from './activity-dates.ts';
 import { readDefaults } from './defaults.ts';
@@ -33,6 +34,7 @@ export function readActivity(
 	file: FileReading,
 	fileLanguage: string | null
 ): { identifier: string | null; content: ReadActivity | null; notes: Notes } {
+	withoutAdded(element);
 	const notes = new Notes();
 	const language = readAttribute(element, 'xml:lang') ?? fileLanguage;
 	const scope: Scope = {

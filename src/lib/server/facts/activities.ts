@@ -189,3 +189,22 @@ export async function listPlaces(db: Kysely<DB>, at: FactsAt, filter: ActivityFi
 		order by l.name, c.activity_id`.execute(db);
 	return rows;
 }
+
+/** Numbers of matching activities after one, in their order. */
+export async function listNumbers(
+	db: Kysely<DB>,
+	matching: RawBuilder<unknown>,
+	{ after, limit }: { after: string; limit: number }
+): Promise<string[]> {
+	const { rows } = await sql<{ id: string }>`
+		select m.activity_id as id from ${matching} m where m.activity_id > ${after}::bigint
+		order by 1 limit ${limit}::integer`.execute(db);
+	return rows.map(({ id }) => id);
+}
+
+/** Keys of the projects that matching activities are in. */
+export async function listProjectKeys(db: Kysely<DB>, matching: RawBuilder<unknown>): Promise<string[]> {
+	const { rows } = await sql<{ key: string }>`
+		select distinct project.key from ${matching} m join project using (project_id) order by 1`.execute(db);
+	return rows.map(({ key }) => key);
+}

@@ -66,7 +66,8 @@ export async function readActivities(question: ActivitiesQuestion) {
 	};
 }
 
-function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
+/** What the address of the list asks for. */
+export function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
 	const { portfolio, project, country, objective, organisation, from, to } = slice;
 	const { type, status, role, participants, period, q: text } = fields;
 	return {

@@ -1,0 +1,159 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import type { Decimal } from '#lib/money/decimal.ts';
+import type { WrittenEntry } from '#lib/iati/write/content.ts';
+import type { DatePrecision } from '#lib/slice/period.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import {
+	cellConditions,
+	dimensionConditions,
+	every,
+	isOfCells,
+	signExpression,
+	timeConditions,
+	versionConditions
+} from './conditions.ts';
+import type { PinnedSlice } from './pinned.ts';
+import type { ResolvedSlice } from './resolve.ts';
+
+/** A part of an entry: where, in which sector, how much, and how the two were got. */
+export type EntryCell = [
+	country: string | null,
+	region: string | null,
+	sector: string | null,
+	amount: Decimal,
+	countryBasis: string,
+	sectorBasis: string
+];
+
+/** An entry of an activity with what a file of the standard says of it. Days are ISO, amounts decimal text. */
+export type ActivityEntry = Omit<WrittenEntry, 'places' | 'sectors' | 'stated' | 'inSlice'> & {
+	activityId: string;
+	/** 0 budgets, 1 planned disbursements, 2 transactions. */
+	group: 0 | 1 | 2;
+	entryId: string;
+	datePrecision: DatePrecision;
+	amountInSlice: Decimal | null;
+	/** Its own cells, or those that a slice counts; null where it is cut as its activity is. */
+	cells: EntryCell[] | null;
+	/** Whether they say where, and in which sector: not by the activity's shares. */
+	ownPlaces: boolean | null;
+	ownSectors: boolean | null;
+};
+
+/** Which entries of activities: all that are in force, or what a slice counts. */
+export type EntriesAsked = { pinned: PinnedSlice; whole: boolean };
+
+const PAGE = 4000;
+const GROUP = sql.raw(`case e.kind when 'budget' then 0 when 'planned_disbursement' then 1 else 2 end`);
+
+/** Numbers of activities that hold entries of a slice, after one, in their order. */
+export async function activitiesOfSlice(
+	db: Kysely<DB>,
+	{ resolved }: PinnedSlice,
+	after: string,
+	limit: number
+): Promise<string[]> {
+	if (resolved.posting === null) return [];
+	const { rows } = await sql<{ id: string }>`
+		select distinct e.activity_id as id from ledger_entry e
+		where ${every(conditionsOf(resolved))} and e.activity_id > ${after}::bigint order by 1 limit ${limit}::integer`.execute(
+		db
+	);
+	return rows.map(({ id }) => id);
+}
+
+/** Entries of some activities, activity by activity in the order of the numbers: budgets, plans, then transactions. */
+export async function* streamActivityEntries(
+	db: Kysely<DB>,
+	{ pinned, whole }: EntriesAsked,
+	ids: readonly string[]
+): AsyncGenerator<ActivityEntry[]> {
+	if (pinned.resolved.posting === null || ids.length === 0) return;
+	let after: ActivityEntry | null = null;
+	for (;;) {
+		const found: { rows: { page: ActivityEntry[] | null }[] } = await pageOf(
+			pinned,
+			whole,
+			ids,
+			after
+		).execute(db);
+		const page: ActivityEntry[] = found.rows[0]!.page ?? [];
+		if (page.length > 0) yield page;
+		if (page.length < PAGE) return;
+		after = page.at(-1)!;
+	}
+}
+
+function pageOf(
+	{ resolved, version }: PinnedSlice,
+	whole: boolean,
+	ids: readonly string[],
+	after: ActivityEntry | null
+): RawBuilder<{ page: ActivityEntry[] | null }> {
+	const { slice } = resolved;
+	const cut = !whole && isOfCells(slice);
+	const asked = whole
+		? [sql`e.nature = 'published'`, ...versionConditions(resolved)]
+		: [...conditionsOf(resolved)];
+	const beyond =
+		after === null
+			? sql`true`
+			: sql`(e.activity_id, ${GROUP}, e.entry_id) > (${after.activityId}::bigint, ${after.group}::integer, ${after.entryId}::bigint)`;
+	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
+	const counted = (amount: string) =>
+		whole ? sql`null` : sql`(${signExpression(slice)} * ${sql.raw(amount)}.${target})::text`;
+	const organisation = (column: string) =>
+		sql`(select json_build_object('reference', n.reference, 'name', n.name, 'type', n.type) from organisation_name n where n.id = e.${sql.raw(column)})`;
+	return sql`
+		with e as materialized (
+			select e.*, ${GROUP} as "group" from ledger_entry e
+			where e.activity_id = any(${ids}::bigint[]) and ${every(asked)} and ${beyond}
+			order by e.activity_id, ${GROUP}, e.entry_id limit ${PAGE}::integer
+		), ${organisationNames(version.published)}
+		select json_agg(row_to_json(line) order by line."activityId"::bigint, line."group", line."entryId"::bigint) as page from (
+			select e.activity_id::text as "activityId", e."group", e.entry_id::text as "entryId", e.kind, e.voucher as reference,
+				e.date_from as "dateFrom", e.date_to as "dateTo", e.date_precision as "datePrecision", e.value_date as "valueDate",
+				${cut ? sql`cell.amount::text` : sql`e.amount::text`} as amount, e.currency,
+				${cut ? counted('cell') : counted('e')} as "amountInSlice",
+				${organisation('provider_id')} as provider, ${organisation('receiver_id')} as receiver,
+				e.provider_activity as "providerActivity", e.receiver_activity as "receiverActivity", e.budget_version as "budgetVersion",
+				e.description, e.codes, cell.cells, cell."ownPlaces", cell."ownSectors"
+			from e ${cut ? sql`join` : sql`left join`} lateral (
+				select sum(s.amount) as amount, sum(s.${target}) as ${target},
+					json_agg(json_build_array(s.country, s.region, s.sector, s.amount::text, s.country_basis, s.sector_basis) order by s.cell_no) as cells,
+					${cut ? sql`true` : sql`bool_or(s.country_basis = 'measured') or e.country_key is not null`} as "ownPlaces",
+					${cut ? sql`true` : sql`bool_or(s.sector_basis = 'measured') or e.sector_key is not null`} as "ownSectors"
+				from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id
+					and ${cut ? every(cellConditions(slice, 'entries')) : sql`true`}
+				having ${cut ? sql`count(*) > 0` : sql`bool_or(s.country_basis = 'measured' or s.sector_basis = 'measured') or e.country_key is not null or e.sector_key is not null`}
+			) cell on true
+		) line`;
+}
+
+/** Reference, name and type of the organisations in `e`, as they were known. */
+function organisationNames(posting: number | null): RawBuilder<unknown> {
+	const known = sql`(v.nature = 'published' and v.posting_no <= ${posting}::integer)`;
+	return sql`organisation_name as materialized (
+		select distinct on (o.organisation_id) o.organisation_id as id, v.reference, v.type_code as type,
+			case when v.reference is null and o.key like 'name:%' then substr(o.key, 6) else v.name end as name
+		from organisation o join organisation_version v using (organisation_id)
+		where o.organisation_id in (select provider_id from e union select receiver_id from e)
+		order by o.organisation_id, ${known} desc, case when ${known} then -v.posting_no else v.posting_no end, v.nature desc)`;
+}
+
+function conditionsOf(resolved: ResolvedSlice): RawBuilder<unknown>[] {
+	const slice: Slice = resolved.slice;
+	const cells = cellConditions(slice, 'entries');
+	return [
+		...dimensionConditions(resolved, 'entries'),
+		...timeConditions(slice, 'entries'),
+		...versionConditions(resolved),
+		sql`e.counting = ${slice.counting}`,
+		...(isOfCells(slice)
+			? [
+					sql`exists (select from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id and ${every(cells)})`
+				]
+			: [])
+	];
+}
