@@ -3,6 +3,7 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster } from '../support/postgres-cluster.ts';
 import { fill, type Size } from './fill.ts';
+import { measureExport } from './export.ts';
 import { measureIntegrity } from './integrity.ts';
 import { measureIntake } from './intake.ts';
 import { measurePages } from './pages.ts';
@@ -12,7 +13,7 @@ import { measureSite } from './site.ts';
 import { measureSpreadsheet } from './spreadsheet.ts';
 
 /*
- * npm run bench [-- 1m 10m pglite pages site integrity intake spreadsheet]: everything, or the parts named. Figures are printed beside
+ * npm run bench [-- 1m 10m pglite pages site integrity intake spreadsheet export [<entries>]]: everything, or the parts named. Figures are printed beside
  * the machine's own floor in the same run; nothing here passes or fails.
  */
 const ACTIVITIES = 20_000;
@@ -27,6 +28,8 @@ const PATIENCE_SECONDS = 3600;
 
 const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+/** For `export`: how many entries to fill a ledger with. */
+const entries = Number(parts.find((part) => /^\d+$/.test(part)) ?? SIZES['1m'].entries);
 
 printHead();
 if (wanted('1m') || wanted('10m')) await onPostgres();
@@ -36,6 +39,7 @@ if (wanted('site')) await measureSite(SIZES['1m']);
 if (wanted('integrity')) await measureIntegrity();
 if (wanted('intake')) await measureIntake();
 if (wanted('spreadsheet')) await measureSpreadsheet();
+if (wanted('export')) await measureExport(entries);
 
 async function onPostgres(): Promise<void> {
 	const binaries = findPostgresBinaries();

@@ -25,7 +25,7 @@ export async function readFullActivities(
 		from activity join lateral (
 			select v.* from activity_version v where v.activity_id = activity.activity_id
 				and v.posting_no <= ${at.posting}::integer order by v.posting_no desc limit 1) v on true
-		join lateral (
+		left join lateral (
 			select project.key from project_activity j join project using (project_id) where j.activity_id = v.activity_id
 				and j.posting_no <= ${at.posting}::integer order by j.posting_no desc limit 1) project on true
 		where activity.activity_id = any(${ids}::bigint[]) and activity.nature = 'published'`.execute(db);
@@ -42,7 +42,7 @@ function activityJson(at: FactsAt): RawBuilder<unknown> {
 		sql.raw(`coalesce(v.${planned}, case when v.fingerprint is null then v.${fact} end)`);
 	const share = sql`'vocabulary', vocabulary, 'code', code, 'percentage', percentage::text`;
 	// An activity of a project that is no activity itself belongs to that project, which is written as one.
-	const ofProject = sql`select '1' as type, project.key where ${IS_FACT} and not exists (
+	const ofProject = sql`select '1' as type, project.key where ${IS_FACT} and project.key is not null and not exists (
 		select from activity a where a.nature = 'published' and a.key = project.key)`;
 	return sql`
 		select activity.key, ${organisationJson(sql`v.reporting_organisation_id`, at)} as reporter,

@@ -102,9 +102,11 @@ function pageOf(
 			: sql`(e.activity_id, ${GROUP}, e.entry_id) > (${after.activityId}::bigint, ${after.group}::integer, ${after.entryId}::bigint)`;
 	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
 	const counted = (amount: string) =>
-		whole ? sql`null` : sql`(${signExpression(slice)} * ${sql.raw(amount)}.${target})::text`;
-	const organisation = (column: string) =>
-		sql`(select json_build_object('reference', n.reference, 'name', n.name, 'type', n.type) from organisation_name n where n.id = e.${sql.raw(column)})`;
+		whole ? sql`null` : sql`(${signExpression(slice.measure)} * ${sql.raw(amount)}.${target})::text`;
+	const party = (name: string) =>
+		sql.raw(
+			`case when ${name}.id is not null then json_build_object('reference', ${name}.reference, 'name', ${name}.name, 'type', ${name}.type) end as ${name}`
+		);
 	return sql`
 		with e as materialized (
 			select e.*, ${GROUP} as "group" from ledger_entry e
@@ -116,10 +118,11 @@ function pageOf(
 				e.date_from as "dateFrom", e.date_to as "dateTo", e.date_precision as "datePrecision", e.value_date as "valueDate",
 				${cut ? sql`cell.amount::text` : sql`e.amount::text`} as amount, e.currency,
 				${cut ? counted('cell') : counted('e')} as "amountInSlice",
-				${organisation('provider_id')} as provider, ${organisation('receiver_id')} as receiver,
+				${party('provider')}, ${party('receiver')},
 				e.provider_activity as "providerActivity", e.receiver_activity as "receiverActivity", e.budget_version as "budgetVersion",
 				e.description, e.codes, cell.cells, cell."ownPlaces", cell."ownSectors"
-			from e ${cut ? sql`join` : sql`left join`} lateral (
+			from e left join organisation_name provider on provider.id = e.provider_id left join organisation_name receiver on receiver.id = e.receiver_id
+			${cut ? sql`join` : sql`left join`} lateral (
 				select sum(s.amount) as amount, sum(s.${target}) as ${target},
 					json_agg(json_build_array(s.country, s.region, s.sector, s.amount::text, s.country_basis, s.sector_basis) order by s.cell_no) as cells,
 					${cut ? sql`true` : sql`bool_or(s.country_basis = 'measured') or e.country_key is not null`} as "ownPlaces",
