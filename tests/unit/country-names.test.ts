@@ -17,8 +17,12 @@ describe('country names', () => {
 		expect(countryName('ml', 'en')).toBe('Mali');
 	});
 
+	it('know the one code of the IATI list that is no country of ISO', () => {
+		expect(countryName('XK', 'en')).toBe('Kosovo (Security Council resolution 1244)');
+	});
+
 	it('give back a code that ISO does not know, unchanged', () => {
-		expect(countryName('XK', 'en')).toBe('XK');
+		expect(countryName('QX', 'en')).toBe('QX');
 		expect(countryName('88', 'fr')).toBe('88');
 	});
 

@@ -75,7 +75,7 @@ describe('a slice in words', () => {
 		expect(english({ agreement: 'none', organisation: 'none', part: 'receiver' })).toBe(
 			'Spent, receiver not stated, pooled, not attributed to a contribution'
 		);
-		expect(english({ country: 'XK', heading: 'B7' })).toBe('Spent in XK, heading B7');
+		expect(english({ country: 'QX', heading: 'B7' })).toBe('Spent in QX, heading B7');
 	});
 
 	it('lists several values as the language does', () => {

@@ -74,7 +74,9 @@ export const UN_NAMES: Record<'en' | 'fr' | 'ar', Record<string, string>> = {
 		VE: 'Venezuela (Bolivarian Republic of)',
 		VI: 'United States Virgin Islands',
 		VN: 'Viet Nam',
-		WF: 'Wallis and Futuna Islands'
+		WF: 'Wallis and Futuna Islands',
+		// No country of ISO's; the standard's list has the code, and the United Nations name it only so.
+		XK: 'Kosovo (Security Council resolution 1244)'
 	},
 	fr: {
 		AX: 'Îles d’Åland',
@@ -124,7 +126,9 @@ export const UN_NAMES: Record<'en' | 'fr' | 'ar', Record<string, string>> = {
 		VE: 'Venezuela (République bolivarienne du)',
 		VI: 'Îles Vierges américaines',
 		VN: 'Viet Nam',
-		WF: 'Îles Wallis-et-Futuna'
+		WF: 'Îles Wallis-et-Futuna',
+		// No country of ISO's; the standard's list has the code, and the United Nations name it only so.
+		XK: 'Kosovo (résolution 1244 du Conseil de sécurité)'
 	},
 	ar: {
 		AX: 'جزر آلاند',
@@ -196,7 +200,9 @@ export const UN_NAMES: Record<'en' | 'fr' | 'ar', Record<string, string>> = {
 		VI: 'جزر فرجن التابعة للولايات المتحدة',
 		VN: 'فييت نام',
 		WF: 'جزر واليس وفوتونا',
-		ZW: 'زمبابوي'
+		ZW: 'زمبابوي',
+		// No country of ISO's; the standard's list has the code, and the United Nations name it only so.
+		XK: 'كوسوفو (قرار مجلس الأمن 1244)'
 	}
 };
 

@@ -27,8 +27,9 @@ export const iso2To3 = (iso2: string): string | null => TO_ISO3.get(iso2.toUpper
  */
 export function countryName(iso2: string, locale: CountryLocale): string {
 	const code = iso2.toUpperCase();
-	if (!TO_ISO3.has(code)) return iso2;
-	return UN_NAMES[locale][code] ?? displayNames[locale].of(code) ?? code;
+	const name = UN_NAMES[locale][code];
+	if (name !== undefined) return name;
+	return TO_ISO3.has(code) ? (displayNames[locale].of(code) ?? code) : iso2;
 }
 
 /** Folds case, accents, apostrophes and punctuation away, so that "Cote d'ivoire" finds Côte d’Ivoire. */
