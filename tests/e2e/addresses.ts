@@ -29,6 +29,8 @@ export const PAGES = [
 	'/funding?asof=2018-06-30&pooled=pro_rata',
 	'/transactions',
 	'/transactions?nature=demonstration&country=ML',
+	'/audit',
+	'/audit?nature=demonstration&method=monetary&seed=a',
 	'/proof?nature=demonstration&measure=received',
 	'/proof?nature=demonstration&formula=cash_balance',
 	'/proof?nature=demonstration&project=GLOACT&agreement=DEMO-EU-UNODC&formula=rule_distance&agreement_rule=DEMO-EU-UNODC-2',

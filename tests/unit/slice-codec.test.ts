@@ -25,6 +25,7 @@ import {
 	STATES
 } from '#lib/slice/slice.ts';
 import type { Slice } from '#lib/slice/slice.ts';
+import { METHODS, MOST_SAMPLED, STRATA } from '#lib/sample/plan.ts';
 import { DEFAULT_VIEW, MAP_CLASSES, MAP_MEASURES, MONEY_ON_MAPS, PAGE_FIELDS } from '#lib/slice/view.ts';
 import type { PageFields, View } from '#lib/slice/view.ts';
 import { WORLD_REGIONS } from '#lib/words/world-region.ts';
@@ -130,7 +131,13 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	period: maybe(fc.constantFrom('2017', '2017-Q3', '2017-08', 'none')),
 	zoom: maybe(fc.constantFrom('2017', '2017-Q3', '2017-08')),
 	participants: maybe(fc.constantFrom('with', 'without')),
-	in: maybe(fc.constantFrom('countries', 'sources'))
+	in: maybe(fc.constantFrom('countries', 'sources')),
+	method: fc.constantFrom(...METHODS),
+	size: fc.integer({ min: 1, max: MOST_SAMPLED }),
+	interval: maybe(fc.constantFrom('1', '25000.00', '0.01')),
+	strata: maybe(fc.constantFrom(...STRATA)),
+	seed: maybe(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 ._:-]{0,20}[A-Za-z0-9]$/)),
+	hash: maybe(fc.constant('pack' as const))
 });
 
 function pad(number: number): string {

@@ -10,12 +10,13 @@ import type { FormulaName } from '#lib/slice/formula.ts';
 import { key, NONE } from '#lib/slice/parameter.ts';
 import { firstDay, lastDay } from '#lib/slice/period.ts';
 import type { RuleFormulaName } from '#lib/slice/rule.ts';
+import { sampleAddress, type SampleFields } from '#lib/slice/sample-address.ts';
 import type { Measure, Slice } from '#lib/slice/slice.ts';
 import { sourceAddress } from '#lib/words/place.ts';
 
 /**
  * Where a figure comes from: rows of the ledger, one such row, one statement of a source, a place in a stored file (a term
- * of an agreement), entries that a file would bring, or a formula over slices.
+ * of an agreement), entries that a file would bring, a sample, or a formula over slices.
  */
 export type Origin =
 	| { kind: 'slice'; slice: Slice }
@@ -38,6 +39,8 @@ export type Origin =
 	| { kind: 'formula'; formula: FormulaName; slice: Slice }
 	/** What comes of a rule of the slice's agreement: `rule` is its key. The slice's measure does not matter. */
 	| { kind: 'rule'; formula: RuleFormulaName; rule: string; slice: Slice }
+	/** A sample of the rows of a slice, drawn as the fields of its page say: the items stand there. */
+	| { kind: 'sample'; slice: Slice; fields: SampleFields }
 	/** A side of a check, which names its terms. Of the slice only portfolio, project, nature and day matter. */
 	| { kind: 'check'; check: CheckCode; subject: string; slice: Slice };
 
@@ -51,6 +54,7 @@ export function proofAddress(origin: Origin, home: string): string {
 	if (origin.kind === 'place') return sourceAddress(origin.sha256, origin.place);
 	if (origin.kind === 'check')
 		return checkAddress({ code: origin.check, subject: origin.subject }, origin.slice, home);
+	if (origin.kind === 'sample') return `${sampleAddress(origin.slice, origin.fields, home)}#sample`;
 	const parameters = new URLSearchParams();
 	if (origin.kind === 'import') return `/sources/${origin.sha256}/entries?${entriesOf(origin).toString()}`;
 	if (origin.kind === 'claim') {
@@ -95,6 +99,7 @@ export function checkAddress(
 export function failuresOf(origin: Origin, failed: readonly FailedCheck[]): FailedCheck[] {
 	switch (origin.kind) {
 		case 'slice':
+		case 'sample':
 			return failed.filter((check) => isTouched(check, origin.slice));
 		case 'formula':
 			return failed.filter((check) => isFormulaTouched(check, origin.formula, origin.slice));

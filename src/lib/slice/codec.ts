@@ -6,6 +6,7 @@ import {
 	change,
 	code,
 	columnList,
+	countTo,
 	country,
 	cursor,
 	day,
@@ -15,9 +16,11 @@ import {
 	listOf,
 	oneOf,
 	optional,
+	positiveAmount,
 	ruleName,
 	searchText,
 	sector,
+	seed,
 	several,
 	since,
 	sort
@@ -38,6 +41,7 @@ import {
 	STATES
 } from './slice.ts';
 import type { Slice } from './slice.ts';
+import { METHODS, MOST_SAMPLED, STRATA } from '#lib/sample/plan.ts';
 import { WORLD_REGIONS } from '#lib/words/world-region.ts';
 import {
 	ACTIVITY_VIEWS,
@@ -117,7 +121,13 @@ const PAGE: Codec<PageFields> = {
 	period: optional(bucketOrNone),
 	zoom: optional(bucket),
 	participants: optional(oneOf(['with', 'without'])),
-	in: optional(oneOf(SEARCH_GROUPS))
+	in: optional(oneOf(SEARCH_GROUPS)),
+	method: oneOf(METHODS),
+	size: countTo(MOST_SAMPLED),
+	interval: optional(positiveAmount),
+	strata: optional(oneOf(STRATA)),
+	seed: optional(seed),
+	hash: optional(oneOf(['pack']))
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -147,7 +157,13 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	period: null,
 	zoom: null,
 	participants: null,
-	in: null
+	in: null,
+	method: 'random',
+	size: 25,
+	interval: null,
+	strata: null,
+	seed: null,
+	hash: null
 };
 
 const TRACKING =

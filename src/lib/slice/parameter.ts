@@ -1,3 +1,4 @@
+import { isDecimal, sign, type Decimal } from '#lib/money/decimal.ts';
 import { isSince, readChange, type Change } from './change.ts';
 import { isBucket, isDay } from './period.ts';
 
@@ -13,6 +14,9 @@ export type Reason =
 	| 'not_a_country'
 	| 'not_a_sector'
 	| 'not_a_number'
+	| 'too_large'
+	| 'not_an_amount'
+	| 'not_a_seed'
 	| 'not_a_key'
 	| 'not_a_code'
 	| 'not_text'
@@ -181,6 +185,30 @@ export const searchText: Parameter<string | null> = {
 	},
 	write: (value) => value ?? ''
 };
+
+/** A whole number from 1 to `most`, in as many digits as it needs. */
+export function countTo(most: number): Parameter<number> {
+	return {
+		read(text) {
+			if (!/^[1-9][0-9]{0,8}$/.test(text)) return { reason: text === '' ? 'empty' : 'not_a_number' };
+			const value = Number.parseInt(text, 10);
+			return value > most ? { reason: 'too_large' } : { value };
+		},
+		write: String
+	};
+}
+
+/** An amount above zero, in plain notation. */
+export const positiveAmount: Parameter<Decimal> = {
+	read: (text) =>
+		isDecimal(text) && text.length <= 24 && sign(text) > 0
+			? { value: text }
+			: { reason: text === '' ? 'empty' : 'not_an_amount' },
+	write: (value) => value
+};
+
+/** What a random number begins with: letters, digits and some signs that are the same bytes on every machine. */
+export const seed = matching(/^[A-Za-z0-9](?:[A-Za-z0-9 ._:-]{0,58}[A-Za-z0-9._:-])?$/, 'not_a_seed');
 
 /** Names of columns, joined by commas, each once. */
 export const columnList: Parameter<string[]> = {

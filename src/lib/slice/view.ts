@@ -1,3 +1,5 @@
+import type { Decimal } from '#lib/money/decimal.ts';
+import type { Method, StratumDimension } from '#lib/sample/plan.ts';
 import type { FormulaName } from './formula.ts';
 import type { RuleFormulaName } from './rule.ts';
 import type { Dimension, Kind } from './slice.ts';
@@ -76,6 +78,14 @@ export type PageFields = {
 	participants: 'with' | 'without' | null;
 	/** The one kind of thing that a search is narrowed to. */
 	in: SearchGroup | null;
+	/** How a sample is drawn, of how many items or at what interval of money, by what strata, from what seed. */
+	method: Method;
+	size: number;
+	interval: Decimal | null;
+	strata: StratumDimension | null;
+	seed: string | null;
+	/** Asks for the SHA-256 of what a page packs, however large. */
+	hash: 'pack' | null;
 };
 export const ACTIVITY_VIEWS = ['timeline', 'map'] as const;
 export type ActivityView = (typeof ACTIVITY_VIEWS)[number];
@@ -113,7 +123,13 @@ export const PAGE_FIELDS = [
 	'period',
 	'zoom',
 	'participants',
-	'in'
+	'in',
+	'method',
+	'size',
+	'interval',
+	'strata',
+	'seed',
+	'hash'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

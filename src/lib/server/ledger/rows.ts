@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
+import type { EntryNumbers } from '#lib/slice/entry-name.ts';
 import { valuesOf } from '#lib/slice/parameter.ts';
 import { isDay, type DatePrecision } from '#lib/slice/period.ts';
 import type { Allocation, Basis, Counting, Kind, Nature, State, Slice } from '#lib/slice/slice.ts';
@@ -88,6 +89,17 @@ export async function rows(
 	return pageOf(db, await resolveSlice(db, slice), after, limit);
 }
 
+/** Entries of a slice by their numbers, as the slice sees them; at most a page of them, in the order of the ledger. */
+export async function namedRows(
+	db: Kysely<DB>,
+	resolved: ResolvedSlice,
+	entries: readonly EntryNumbers[]
+): Promise<LedgerRow[]> {
+	if (resolved.posting === null || entries.length === 0) return [];
+	const keys = keysOf(resolved, null, entries.length, false, entries);
+	return (await describe(keys, resolved).execute(db)).rows;
+}
+
 async function pageOf(
 	db: Kysely<DB>,
 	resolved: ResolvedSlice,
@@ -121,12 +133,14 @@ function afterCondition(after: string | null, alias: string): RawBuilder<unknown
 /**
  * The page's entries with the sums of their matching cells. Led by the cells only when a cell is asked for, and of all
  * pages one after the other (`inOrder`) only by those of one country, which an index holds in the order of the pages.
+ * @param only the entries that are asked for, where it is not all
  */
 export function keysOf(
 	resolved: ResolvedSlice,
 	after: string | null,
 	limit: number,
-	inOrder = false
+	inOrder = false,
+	only: readonly EntryNumbers[] | null = null
 ): RawBuilder<unknown> {
 	const { slice } = resolved;
 	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
@@ -134,7 +148,8 @@ export function keysOf(
 	const conditions = [
 		...dimensionConditions(resolved, 'entries'),
 		...timeConditions(slice, 'entries'),
-		...versionConditions(resolved)
+		...versionConditions(resolved),
+		...(only === null ? [] : [oneOfEntries(only)])
 	];
 	if (!isOfCells(slice)) {
 		return sql`
@@ -160,6 +175,12 @@ export function keysOf(
 		where ${every([...conditions, sql`e.counting = ${slice.counting}`, ...cellConditions(slice, 'entries'), ...afterCondition(after, 's')])}
 		group by s.sort_date, s.reporting_organisation_id, s.entry_id
 		order by s.sort_date, s.reporting_organisation_id, s.entry_id limit ${limit}::integer`;
+}
+
+/** A number of an entry is never given twice; that of its reporter leads to it. */
+function oneOfEntries(entries: readonly EntryNumbers[]): RawBuilder<unknown> {
+	const reporters = [...new Set(entries.map((entry) => entry.reporting_organisation_id))];
+	return sql`e.reporting_organisation_id = any(${reporters}::bigint[]) and e.entry_id = any(${entries.map((entry) => entry.entry_id)}::bigint[])`;
 }
 
 function describe(keys: RawBuilder<unknown>, { slice, posting }: ResolvedSlice): RawBuilder<LedgerRow> {

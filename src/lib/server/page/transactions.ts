@@ -7,8 +7,8 @@ import { total } from '#lib/server/ledger/total.ts';
 import { defaultSlice } from '#lib/slice/codec.ts';
 import { valuesIn } from '#lib/slice/values.ts';
 import type { Dimension, Slice, Total } from '#lib/slice/slice.ts';
-import { describeSlice, sliceSentence } from '#lib/slice/words.ts';
-import { explainEmptySlice } from './exclusions.ts';
+import { describeSlice, sliceSentence, type SliceNames } from '#lib/slice/words.ts';
+import { explainEmptySlice, type Exclusions } from './exclusions.ts';
 import { groupableBy, readGroups } from './groups.ts';
 import { openSlice } from './money.ts';
 import { refuse } from './refuse.ts';
@@ -56,7 +56,7 @@ export type FilterChoice = { field: 'country' | 'heading'; options: { value: str
 
 /** The rows of a slice with its total, in groups where asked; where there are none, which part of the filter excludes them. */
 export async function readTransactions(question: TransactionsQuestion) {
-	const { db, slice, view, runtime } = question;
+	const { db, slice, view } = question;
 	const columns = columnsOf(view.columns);
 	if (view.group === null && view.sort !== null) refuse('sort', view.sort, 'not_one_of');
 	const [sum, grouped, page, names, choices] = await Promise.all([
@@ -83,22 +83,22 @@ export async function readTransactions(question: TransactionsQuestion) {
 		sentence: sliceSentence(slice, names),
 		rows: listed,
 		labels: await labelsOfRows(question, columns, listed),
-		empty: await explain(question, sum, () =>
-			explainEmptySlice(db, slice, names, defaultSlice(runtime.configuration.portfolio))
-		)
+		empty: await explainNoRows(question, sum, names)
 	};
 }
 
 /** Null where there are rows; `nothing_published` where no filter is to blame for there being none. */
-async function explain<T>(
-	question: TransactionsQuestion,
+export async function explainNoRows(
+	question: Pick<Question<never>, 'db' | 'slice' | 'runtime'>,
 	{ entries }: Total,
-	findOut: () => Promise<T>
-): Promise<T | 'nothing_published' | null> {
+	names: SliceNames
+): Promise<Exclusions | 'nothing_published' | null> {
 	if (entries > 0) return null;
-	const { nature } = question.slice;
-	const any = await total(question.db, openSlice(question, { nature }));
-	return nature === 'published' && any.entries === 0 ? 'nothing_published' : findOut();
+	const { db, slice, runtime } = question;
+	const any = await total(db, openSlice(question, { nature: slice.nature }));
+	return slice.nature === 'published' && any.entries === 0
+		? 'nothing_published'
+		: explainEmptySlice(db, slice, names, defaultSlice(runtime.configuration.portfolio));
 }
 
 function columnsOf(asked: readonly string[] | null): readonly TransactionColumn[] {
@@ -160,7 +160,7 @@ async function labelsOfRows(
 }
 
 /** Only what leads to rows is offered, and what is chosen now. */
-async function listChoices(db: TransactionsQuestion['db'], slice: Slice): Promise<FilterChoice[]> {
+export async function listChoices(db: TransactionsQuestion['db'], slice: Slice): Promise<FilterChoice[]> {
 	const fields = ['country', 'heading'] as const satisfies readonly Dimension[];
 	return Promise.all(
 		fields.map(async (field) => {

@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { CHECK_CODES, stateOf, type CheckCode, type CheckState, type FailedCheck } from '#lib/slice/check.ts';
 import type { Nature, Slice } from '#lib/slice/slice.ts';
-import { resolveSlice } from '../resolve.ts';
+import { resolveSlice, type ResolvedSlice } from '../resolve.ts';
 import { CHECKS } from './all.ts';
 import type { About } from './check.ts';
 
@@ -44,8 +44,18 @@ export async function listChecks(
 	slice: Slice,
 	most: number | null = null
 ): Promise<CheckResult[]> {
-	const asked = await resolve(db, slice);
+	return checksOf(db, await resolveSlice(db, slice), most);
+}
+
+/** The same of a slice that was looked up before. */
+export async function checksOf(
+	db: Kysely<DB>,
+	resolved: ResolvedSlice,
+	most: number | null = null
+): Promise<CheckResult[]> {
+	const asked = askedOf(resolved);
 	if (asked === null) return [];
+	const { slice } = resolved;
 	const { rows } = await sql<CheckResult>`
 		select ${COLUMNS} from (
 			select *, row_number() over (
@@ -67,7 +77,7 @@ export type CheckCounts = {
 /** The state of the checks of a slice's projects in numbers. */
 export async function countChecks(db: Kysely<DB>, slice: Slice): Promise<CheckCounts> {
 	const counts: CheckCounts = { whole: noneOf(), ofCheck: {}, postingNo: null };
-	const asked = await resolve(db, slice);
+	const asked = askedOf(await resolveSlice(db, slice));
 	if (asked === null) return counts;
 	const { rows } = await sql<{ code: CheckCode; passed: boolean | null; found: number; posting_no: number }>`
 		select check_code as code, passed, count(*)::integer as found, max(posting_no) as posting_no
@@ -87,7 +97,7 @@ const MOST_FAILED = 200;
 
 /** The checks that fail, with the figures that each casts doubt on; the first 200. Asked by every page. */
 export async function listFailedChecks(db: Kysely<DB>, slice: Slice): Promise<FailedCheck[]> {
-	const asked = await resolve(db, slice);
+	const asked = askedOf(await resolveSlice(db, slice));
 	if (asked === null) return [];
 	const { rows } = await sql<CheckResult>`
 		select ${COLUMNS} from check_run r join project using (project_id)
@@ -105,8 +115,7 @@ export async function listFailedChecks(db: Kysely<DB>, slice: Slice): Promise<Fa
 type Resolved = { posting: number; projects: RawBuilder<unknown> };
 
 /** Null where nothing was known on the day asked for. */
-async function resolve(db: Kysely<DB>, slice: Slice): Promise<Resolved | null> {
-	const { posting, projects } = await resolveSlice(db, slice);
+function askedOf({ posting, projects }: ResolvedSlice): Resolved | null {
 	if (posting === null) return null;
 	return {
 		posting,
