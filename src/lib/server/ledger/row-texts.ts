@@ -5,8 +5,11 @@ import { entryExpression } from './entry-expressions.ts';
 import type { PinnedSlice } from './pinned.ts';
 import { keysOf } from './rows.ts';
 
-/** How a row becomes text: SQL over `line`, which holds every column as text by its name, and what stands between two. */
-export type RowForm = { line: RawBuilder<string>; between: string };
+/**
+ * How a row becomes text: SQL over `line`, which holds every column as text by its name, and what stands between two.
+ * `prepared` is made once a row, where `line` speaks of it several times, as `"~prepared"`.
+ */
+export type RowForm = { line: RawBuilder<string>; between: string; prepared?: RawBuilder<string> };
 
 /** Rows as text, in the order of the ledger: what a download is made of. */
 export type RowText = { text: string; rows: number };
@@ -57,7 +60,7 @@ function batchOf(pinned: PinnedSlice, form: RowForm, after: string | null, limit
 		select string_agg(${form.line}, ${form.between}::text order by ${order}) as text, count(*)::integer as rows,
 			(select sort_date || '~' || reporting_organisation_id || '~' || entry_id from page
 				order by sort_date desc, reporting_organisation_id desc, entry_id desc limit 1) as last
-		from line`;
+		from ${form.prepared ? sql`(select line.*, ${form.prepared} as "~prepared" from line offset 0) line` : sql`line`}`;
 }
 
 /** A batch of entries with their part in the slice, and the names that organisations had. */
@@ -66,11 +69,13 @@ export function pageOf(pinned: PinnedSlice, after: string | null, limit: number)
 	const { nature } = resolved.slice;
 	const known = sql`(v.nature = ${nature} and v.posting_no <= ${resolved.posting}::integer)`;
 	const published = sql`(v.nature = 'published' and v.posting_no <= ${version.published}::integer)`;
+	// An entry is looked up by its key: the planner may take a few thousand for a reason to read the whole ledger.
 	// What was named later only goes by the first name that it got: a later one would change a download already taken.
 	return sql`page as materialized (
 			select e.*, k.converted, k.booked, k.basis as cell_basis
 			from (${keysOf(resolved, after, limit, true)}) k
-			join ledger_entry e on e.reporting_organisation_id = k.reporting_organisation_id and e.entry_id = k.entry_id
+			cross join lateral (select e.* from ledger_entry e
+				where e.reporting_organisation_id = k.reporting_organisation_id and e.entry_id = k.entry_id limit 1) e
 		), organisation_name as materialized (
 			select distinct on (v.organisation_id) v.organisation_id, v.name, v.reference, v.type_code from organisation_version v
 			where v.organisation_id in (select reporting_organisation_id from page union select provider_id from page union select receiver_id from page)
