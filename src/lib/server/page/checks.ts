@@ -86,6 +86,8 @@ export async function readChecks(question: Question<never>) {
 	return {
 		published,
 		demonstration,
+		/** There is money to check, whatever has been checked of it. */
+		hasMoney: shown === 'published',
 		project: slice.project,
 		projects: projects.map(({ key, name, short_name }) => ({ value: key, label: short_name ?? name })),
 		loadedOn: at.loadedOn,
