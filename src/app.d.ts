@@ -11,6 +11,8 @@ declare global {
 			parameter?: string;
 			value?: string;
 			reason?: Reason;
+			/** Why, where a program should tell it apart. */
+			code?: 'nothing_loaded' | 'demonstration_off';
 			/** A report is being posted and keeps the database busy: how much of it is done, in per cent, where that is known. */
 			work?: { percent: number | null };
 		}

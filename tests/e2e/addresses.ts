@@ -35,7 +35,9 @@ export const PAGES = [
 	'/proof?nature=demonstration&formula=cash_balance',
 	'/proof?nature=demonstration&project=GLOACT&agreement=DEMO-EU-UNODC&formula=rule_distance&agreement_rule=DEMO-EU-UNODC-2',
 	'/proof?claim=1',
-	'/about'
+	'/about',
+	'/api',
+	'/data-dictionary'
 ] as const;
 
 /** The same page in another language. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
 	defaultSlice,
+	describeParameter,
 	readAddress,
 	readSlice,
 	withoutTracking,
@@ -26,7 +27,14 @@ import {
 } from '#lib/slice/slice.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { METHODS, MOST_SAMPLED, STRATA } from '#lib/sample/plan.ts';
-import { DEFAULT_VIEW, MAP_CLASSES, MAP_MEASURES, MONEY_ON_MAPS, PAGE_FIELDS } from '#lib/slice/view.ts';
+import {
+	DEFAULT_VIEW,
+	MAP_CLASSES,
+	MAP_MEASURES,
+	MONEY_ON_MAPS,
+	MOST_ROWS,
+	PAGE_FIELDS
+} from '#lib/slice/view.ts';
 import type { PageFields, View } from '#lib/slice/view.ts';
 import { WORLD_REGIONS } from '#lib/words/world-region.ts';
 import { expectAlways } from '../support/property.ts';
@@ -137,7 +145,9 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	interval: maybe(fc.constantFrom('1', '25000.00', '0.01')),
 	strata: maybe(fc.constantFrom(...STRATA)),
 	seed: maybe(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 ._:-]{0,20}[A-Za-z0-9]$/)),
-	hash: maybe(fc.constant('pack' as const))
+	hash: maybe(fc.constant('pack' as const)),
+	by: maybe(fc.constantFrom(['country'] as const, ['year', 'country'] as const)),
+	limit: maybe(fc.integer({ min: 1, max: MOST_ROWS }))
 });
 
 function pad(number: number): string {
@@ -238,6 +248,24 @@ describe('reading and writing', () => {
 	});
 });
 
+describe('what a parameter is said to look like', () => {
+	it('is true of every address that is written', () => {
+		expectAlways(
+			fc.property(slices, views, pageFields, (slice, view, fields) => {
+				for (const [name, text] of writeAddress({ slice, view, fields }, DEFAULTS)) {
+					const { form, list } = describeParameter(name as keyof Slice);
+					for (const value of list && text !== '' ? text.split(',') : [text]) {
+						if (value === '') continue;
+						if (form.enum) expect(form.enum).toContain(value);
+						if (form.pattern) expect(value).toMatch(new RegExp(form.pattern, 'u'));
+						if (form.maxLength) expect(value.length).toBeLessThanOrEqual(form.maxLength);
+					}
+				}
+			})
+		);
+	});
+});
+
 describe('a malformed address', () => {
 	it('is answered with the parameter, its value and the reason', () => {
 		expect(errorOf('country=mali')).toEqual({ parameter: 'country', value: 'mali', reason: 'not_a_country' });
@@ -280,6 +308,13 @@ describe('a malformed address', () => {
 		['claim=x', 'not_a_number'],
 		['row=0', 'not_a_number'],
 		['formula=balance', 'not_one_of'],
+		['by=week', 'not_one_of'],
+		['by=year,country,kind', 'not_one_of'],
+		['by=year,year', 'not_one_of'],
+		['by=year,', 'not_one_of'],
+		['limit=0', 'not_a_number'],
+		['limit=1001', 'too_large'],
+		['limit=1e2', 'not_a_number'],
 		['Country=ML', 'unknown'],
 		['=x', 'unknown'],
 		['from=2017-01-01&from=2017-01-01', 'repeated'],

@@ -57,10 +57,10 @@ async function answerUnnumbered<T, F extends PageField>(
 	const db = forOneReading(runtime.database.db);
 	return guard(async () => {
 		const at = await resolveFactsAt(db, read.slice.asof);
-		if (at === null) error(503, { message: 'nothing is loaded yet' });
+		if (at === null) error(503, { message: 'nothing is loaded yet', code: 'nothing_loaded' });
 		const demonstration = runtime.configuration.demonstration && read.view.demonstration === 'on';
 		if (read.slice.nature === 'demonstration' && !demonstration)
-			error(404, { message: 'the demonstration is switched off' });
+			error(404, { message: 'the demonstration is switched off', code: 'demonstration_off' });
 		return load({ db, runtime, ...read, demonstration, at });
 	});
 }

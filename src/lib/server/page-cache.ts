@@ -117,7 +117,8 @@ async function sendOnce(
 	if (body.length === 0) return void response.end();
 	const { encoding, body: encoded } = await compress(body, wanted);
 	if (encoding !== 'identity') {
-		response.removeHeader('etag');
+		// A weak one names what it says, not its bytes.
+		if (!String(response.getHeader('etag')).startsWith('W/')) response.removeHeader('etag');
 		response.setHeader('content-encoding', encoding);
 	}
 	response.appendHeader('vary', 'Accept-Encoding');

@@ -15,6 +15,7 @@ import {
 	key,
 	listOf,
 	oneOf,
+	oneOrTwoOf,
 	optional,
 	positiveAmount,
 	ruleName,
@@ -25,7 +26,7 @@ import {
 	since,
 	sort
 } from './parameter.ts';
-import type { Parameter, Reason } from './parameter.ts';
+import type { Parameter, Reason, TextForm } from './parameter.ts';
 import { BUCKET_UNITS } from './period.ts';
 import { RULE_FORMULA_NAMES } from './rule.ts';
 import {
@@ -49,6 +50,7 @@ import {
 	MAP_CLASSES,
 	MAP_MEASURES,
 	MONEY_ON_MAPS,
+	MOST_ROWS,
 	SEARCH_GROUPS
 } from './view.ts';
 import type { PageField, PageFields, View } from './view.ts';
@@ -127,7 +129,9 @@ const PAGE: Codec<PageFields> = {
 	interval: optional(positiveAmount),
 	strata: optional(oneOf(STRATA)),
 	seed: optional(seed),
-	hash: optional(oneOf(['pack']))
+	hash: optional(oneOf(['pack'])),
+	by: optional(oneOrTwoOf(DIMENSIONS)),
+	limit: optional(countTo(MOST_ROWS))
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,
@@ -163,11 +167,25 @@ const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	interval: null,
 	strata: null,
 	seed: null,
-	hash: null
+	hash: null,
+	by: null,
+	limit: null
 };
 
 const TRACKING =
 	/^(?:utm_.*|mc_.*|mtm_.*|pk_.*|hsa_.*|_hs.*|_ga|_gl|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igshid|li_fat_id|mkt_tok|s_cid|ref_src|wt_mc|at_medium|at_campaign)$/i;
+
+/** What a parameter of an address looks like, and whether it may hold several values. */
+export function describeParameter(name: keyof Slice | keyof View | PageField): {
+	form: TextForm;
+	list: boolean;
+} {
+	const { form, list = false } = { ...SLICE, ...VIEW, ...PAGE }[name];
+	return { form, list };
+}
+
+/** The fields of a slice, in the order in which addresses are written. */
+export const SLICE_FIELDS = Object.keys(SLICE) as (keyof Slice)[];
 
 /** The question of a page that restricts nothing: what was spent, as published, counted, in euro. */
 export function defaultSlice(portfolio: string): Slice {

@@ -1,5 +1,5 @@
 import { isDecimal, sign, type Decimal } from '#lib/money/decimal.ts';
-import { isSince, readChange, type Change } from './change.ts';
+import { CHANGE_KINDS, isSince, readChange, type Change } from './change.ts';
 import { isBucket, isDay } from './period.ts';
 
 /** Why a parameter's value is refused; `words/address.ts` says it in words. */
@@ -24,8 +24,13 @@ export type Reason =
 	| 'not_columns'
 	| 'from_after_to';
 
+/** What a parameter's text looks like, for whoever writes addresses: in the words of JSON Schema. */
+export type TextForm = { enum?: readonly string[]; pattern?: string; format?: 'date'; maxLength?: number };
+
 /** One parameter of an address: text to value and back. `read(write(value))` is the value again. */
 export type Parameter<T> = {
+	/** What `read` takes looks so; not all that looks so is taken (a day must exist). */
+	form: TextForm;
 	/** Holds a list: an address may repeat it, as a form with boxes to tick does. */
 	list?: true;
 	read: (text: string) => { value: T } | { reason: Reason };
@@ -48,6 +53,7 @@ const MOST_TEXT = 200;
 /** One of a fixed list. */
 export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
 	return {
+		form: { enum: values },
 		read(text) {
 			const value = values.find((known) => known === text);
 			return value === undefined ? { reason: text === '' ? 'empty' : 'not_one_of' } : { value };
@@ -59,10 +65,30 @@ export function oneOf<T extends string>(values: readonly T[]): Parameter<T> {
 /** Some of a fixed list, each once, joined by commas, in the list's own order. */
 export function listOf<T extends string>(values: readonly T[]): Parameter<T[]> {
 	return {
+		form: { pattern: `^${eachOf(values)}$` },
 		read(text) {
 			const named = text.split(',', values.length + 1);
 			const value = values.filter((known) => named.includes(known));
 			return value.length === named.length ? { value } : { reason: text === '' ? 'empty' : 'not_one_of' };
+		},
+		write: (value) => value.join(',')
+	};
+}
+
+/** One or two different ones of a fixed list, joined by a comma, in the order given. */
+export function oneOrTwoOf<T extends string>(
+	values: readonly T[]
+): Parameter<readonly [T] | readonly [T, T]> {
+	return {
+		form: { pattern: `^(?:${values.join('|')})(?:,(?:${values.join('|')}))?$` },
+		read(text) {
+			const [first, second, ...more] = text
+				.split(',', 3)
+				.map((name) => values.find((known) => known === name));
+			if (text === '') return { reason: 'empty' };
+			if (first === undefined || more.length > 0 || first === second) return { reason: 'not_one_of' };
+			if (!text.includes(',')) return { value: [first] };
+			return second === undefined ? { reason: 'not_one_of' } : { value: [first, second] };
 		},
 		write: (value) => value.join(',')
 	};
@@ -86,6 +112,7 @@ const MOST_VALUES = 60;
 export function several(parameter: Parameter<string>): Parameter<string> {
 	return {
 		list: true,
+		form: parameter.form,
 		read(text) {
 			const given = text.split(',', MOST_VALUES + 1);
 			if (given.length > MOST_VALUES) return { reason: 'too_many' };
@@ -150,12 +177,14 @@ export const cursor = matching(CURSOR, 'not_a_cursor');
 
 /** An ISO day that exists. */
 export const day: Parameter<string> = {
+	form: { format: 'date' },
 	read: (text) => (isDay(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
 	write: (value) => value
 };
 
 /** How entries stand to what was known earlier: `added:2017-06-30`. */
 export const change: Parameter<Change> = {
+	form: { pattern: `^(?:${CHANGE_KINDS.join('|')}):(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]{0,8})$` },
 	read: (text) =>
 		readChange(text) ? { value: text as Change } : { reason: text === '' ? 'empty' : 'not_one_of' },
 	write: (value) => value
@@ -163,12 +192,14 @@ export const change: Parameter<Change> = {
 
 /** An earlier state of the books: a day, or the number of a posting. */
 export const since: Parameter<string> = {
+	form: { pattern: '^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]{0,8})$' },
 	read: (text) => (isSince(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
 	write: (value) => value
 };
 
 /** A year, quarter or month of the calendar: `2017`, `2017-Q3`, `2017-08`. */
 export const bucket: Parameter<string> = {
+	form: { pattern: '^[0-9]{4}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?$' },
 	read: (text) => (isBucket(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_period' }),
 	write: (value) => value
 };
@@ -178,6 +209,7 @@ export const bucketOrNone = orNone(bucket);
 
 /** What someone typed into a search box: trimmed, at most 200 characters, no control characters. */
 export const searchText: Parameter<string | null> = {
+	form: { maxLength: MOST_TEXT },
 	read(text) {
 		const value = text.trim();
 		if (value === '') return { value: null };
@@ -189,6 +221,7 @@ export const searchText: Parameter<string | null> = {
 /** A whole number from 1 to `most`, in as many digits as it needs. */
 export function countTo(most: number): Parameter<number> {
 	return {
+		form: { pattern: '^[1-9][0-9]{0,8}$' },
 		read(text) {
 			if (!/^[1-9][0-9]{0,8}$/.test(text)) return { reason: text === '' ? 'empty' : 'not_a_number' };
 			const value = Number.parseInt(text, 10);
@@ -200,6 +233,7 @@ export function countTo(most: number): Parameter<number> {
 
 /** An amount above zero, in plain notation. */
 export const positiveAmount: Parameter<Decimal> = {
+	form: { pattern: '^[0-9]+(?:\\.[0-9]+)?$', maxLength: 24 },
 	read: (text) =>
 		isDecimal(text) && text.length <= 24 && sign(text) > 0
 			? { value: text }
@@ -213,6 +247,7 @@ export const seed = matching(/^[A-Za-z0-9](?:[A-Za-z0-9 ._:-]{0,58}[A-Za-z0-9._:
 /** Names of columns, joined by commas, each once. */
 export const columnList: Parameter<string[]> = {
 	list: true,
+	form: { pattern: COLUMN.source },
 	read(text) {
 		const value = text.length > MOST_COLUMNS * 41 ? [] : text.split(',');
 		const fine = value.length > 0 && value.length <= MOST_COLUMNS && value.every((name) => COLUMN.test(name));
@@ -223,11 +258,21 @@ export const columnList: Parameter<string[]> = {
 
 function matching(pattern: RegExp, reason: Reason): Parameter<string> {
 	return {
+		form: { pattern: pattern.source },
 		read: (text) => (pattern.test(text) ? { value: text } : { reason: text === '' ? 'empty' : reason }),
 		write: (value) => value
 	};
 }
 
 function orNone(parameter: Parameter<string>): Parameter<string> {
-	return { read: (text) => (text === NONE ? { value: text } : parameter.read(text)), write: parameter.write };
+	return {
+		form: { pattern: `^${NONE}$|${parameter.form.pattern}` },
+		read: (text) => (text === NONE ? { value: text } : parameter.read(text)),
+		write: parameter.write
+	};
+}
+
+/** Some of these, joined by commas. */
+function eachOf(values: readonly string[]): string {
+	return `(?:${values.join('|')})(?:,(?:${values.join('|')}))*`;
 }

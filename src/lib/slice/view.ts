@@ -86,7 +86,13 @@ export type PageFields = {
 	seed: string | null;
 	/** Asks for the SHA-256 of what a page packs, however large. */
 	hash: 'pack' | null;
+	/** One dimension or two that a program asks a slice to be cut by. */
+	by: readonly [Dimension] | readonly [Dimension, Dimension] | null;
+	/** How many rows a program takes at once. */
+	limit: number | null;
 };
+/** The most rows that a program gets at once. */
+export const MOST_ROWS = 1000;
 export const ACTIVITY_VIEWS = ['timeline', 'map'] as const;
 export type ActivityView = (typeof ACTIVITY_VIEWS)[number];
 
@@ -129,7 +135,9 @@ export const PAGE_FIELDS = [
 	'interval',
 	'strata',
 	'seed',
-	'hash'
+	'hash',
+	'by',
+	'limit'
 ] as const satisfies readonly PageField[];
 
 export const DEFAULT_VIEW: Readonly<View> = {

@@ -1,11 +1,20 @@
 import type { Kysely } from 'kysely';
+import { m } from '#lib/paraglide/messages.js';
 import type { DB } from '#lib/server/database/schema.ts';
 import { listFindings } from '#lib/server/page/findings.ts';
 import { writeCsvLine } from './csv.ts';
 import { streamPieces } from './stream.ts';
 
 const BATCH = 5000;
-const COLUMNS = ['severity', 'rule', 'place', 'read', 'done'];
+
+/** The columns of the file, in their order. */
+export const FINDING_COLUMNS = [
+	{ name: 'severity', meaning: m.dictionary_finding_severity },
+	{ name: 'rule', meaning: m.dictionary_finding_rule },
+	{ name: 'place', meaning: m.dictionary_finding_place },
+	{ name: 'read', meaning: m.dictionary_finding_read },
+	{ name: 'done', meaning: m.dictionary_finding_done }
+] as const;
 
 /** All findings of an import as a table, in the order of the file: for the partner who is to mend it. */
 export function writeFindingsCsv(db: Kysely<DB>, importId: string, fileName: string): Response {
@@ -20,7 +29,7 @@ export function writeFindingsCsv(db: Kysely<DB>, importId: string, fileName: str
 }
 
 async function* lines(db: Kysely<DB>, importId: string): AsyncGenerator<string> {
-	yield writeCsvLine(COLUMNS.map((text) => ({ text })));
+	yield writeCsvLine(FINDING_COLUMNS.map(({ name }) => ({ text: name })));
 	let after: string | null = null;
 	do {
 		const page = await listFindings(db, importId, { severity: null, rule: null }, { after, limit: BATCH });

@@ -10,6 +10,7 @@ import { countFacets } from '#lib/server/facts/activity-facets.ts';
 import { matchText } from '#lib/server/facts/activity-filter.ts';
 import { countPlaces } from '#lib/server/facts/activity-places.ts';
 import { firstDay, lastDay } from '#lib/slice/period.ts';
+import type { Slice } from '#lib/slice/slice.ts';
 import { readChoices, readNames } from './activity-choices.ts';
 import { refuseUnknownKeys } from './known-keys.ts';
 import { allActivities, readBegun } from './reach.ts';
@@ -27,6 +28,7 @@ export const ACTIVITY_FIELDS = [
 	'view',
 	'zoom'
 ] as const;
+type AskedField = Exclude<(typeof ACTIVITY_FIELDS)[number], 'view' | 'zoom'>;
 export type ActivitiesQuestion = Question<(typeof ACTIVITY_FIELDS)[number]>;
 
 const PAGE_ROWS = 25;
@@ -67,7 +69,13 @@ export async function readActivities(question: ActivitiesQuestion) {
 }
 
 /** What the address of the list asks for. */
-export function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter {
+export function filterOf({
+	slice,
+	fields
+}: {
+	slice: Slice;
+	fields: Pick<ActivitiesQuestion['fields'], AskedField>;
+}): ActivityFilter {
 	const { portfolio, project, country, objective, organisation, from, to } = slice;
 	const { type, status, role, participants, period, q: text } = fields;
 	return {
@@ -88,7 +96,7 @@ export function filterOf({ slice, fields }: ActivitiesQuestion): ActivityFilter 
 }
 
 /** The order asked for; without one by date, or with words to search for by how well they match. */
-function orderOf(sort: string | null, { text }: ActivityFilter): ActivityOrder {
+export function orderOf(sort: string | null, { text }: ActivityFilter): ActivityOrder {
 	if (sort === null) return text === null ? 'date' : 'match';
 	return ORDERS.find((known) => known === sort) ?? refuse('sort', sort, 'not_one_of');
 }

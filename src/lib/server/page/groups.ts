@@ -10,7 +10,7 @@ import { NONE } from '#lib/slice/parameter.ts';
 import { DIMENSIONS, type BreakdownRow, type Dimension, type Slice, type Sum } from '#lib/slice/slice.ts';
 import { formatBucket } from '#lib/words/date.ts';
 import { noneLabel } from '#lib/words/dimension.ts';
-import { basisLabel, kindLabel, stateLabel } from '#lib/words/ledger.ts';
+import { basisLabel, countingLabel, kindLabel, stateLabel } from '#lib/words/ledger.ts';
 import { refuse } from './refuse.ts';
 
 /** One subtotal: its key in the address, its name, and the slice that its figure is the total of. */
@@ -62,7 +62,7 @@ export async function readGroups(
 		const key = keys[0] ?? null;
 		return {
 			key: key ?? NONE,
-			label: nameOf(dimension, key, names),
+			label: groupName(dimension, key, names),
 			sum,
 			// Checked above: every group opens.
 			slice: narrowBy(slice, dimension, key)!
@@ -122,11 +122,18 @@ async function namesOfGroups(
 	);
 }
 
-function nameOf(dimension: Dimension, key: string | null, names: Map<string, string>): string {
+/** What a key of a dimension is called in the visitor's language; `names` holds those that stand in the books. */
+export function groupName(
+	dimension: Dimension,
+	key: string | null,
+	names: ReadonlyMap<string, string>
+): string {
 	if (key === null) return noneLabel(dimension);
 	switch (dimension) {
 		case 'kind':
 			return kindLabel(key as Parameters<typeof kindLabel>[0]);
+		case 'counting':
+			return countingLabel(key as Parameters<typeof countingLabel>[0]);
 		case 'basis':
 			return basisLabel(key as Parameters<typeof basisLabel>[0]);
 		case 'state':

@@ -1,0 +1,103 @@
+import type { Kysely } from 'kysely';
+import { m } from '#lib/paraglide/messages.js';
+import { describeAnswers, type FieldLine } from '#lib/server/api/describe.ts';
+import type { DB } from '#lib/server/database/schema.ts';
+import { absenceText, COLUMN_DETAILS, kindText, originText } from '#lib/words/dictionary.ts';
+import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
+import { writeCsvLine } from './csv.ts';
+import { listDatabaseColumns } from './database-columns.ts';
+import { FINDING_COLUMNS } from './findings-csv.ts';
+
+/** One column or field that somebody can meet. */
+type DictionaryLine = FieldLine;
+
+/** What stands together: a file's columns, an answer's fields, a table's columns. */
+export type DictionaryTable = { id: string; part: DictionaryPart; title: string; note: string; lines: DictionaryLine[] };
+
+export const DICTIONARY_PARTS = ['download', 'findings', 'api', 'database'] as const;
+export type DictionaryPart = (typeof DICTIONARY_PARTS)[number];
+
+/** The whole data dictionary: downloads, answers to programs, and the database as it stands. */
+export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]> {
+	return [
+		{
+			id: 'transactions',
+			part: 'download',
+			title: m.dictionary_of_downloads(),
+			note: '',
+			lines: ENTRY_COLUMNS.map(({ name, kind, meaning }) => {
+				const { unit = '', codes = '', origin, absence } = COLUMN_DETAILS[name];
+				return {
+					name,
+					meaning: meaning(),
+					type: kindText(kind),
+					unit,
+					codes: typeof codes === 'string' ? codes : codes.join(' | '),
+					origin: originText(origin),
+					absence: absenceText(absence)
+				};
+			})
+		},
+		{
+			id: 'findings',
+			part: 'findings',
+			title: m.dictionary_of_findings(),
+			note: '',
+			lines: FINDING_COLUMNS.map(({ name, meaning }) => ({
+				name,
+				meaning: meaning(),
+				type: kindText(name === 'severity' ? 'code' : 'text'),
+				unit: '',
+				codes: name === 'severity' ? 'critical | error | warning' : '',
+				origin: originText('books'),
+				absence: absenceText(name === 'place' || name === 'read' ? 'not_applicable' : 'never')
+			}))
+		},
+		...describeAnswers().map(({ name, address, lines }) => ({
+			id: `api-${name}`,
+			part: 'api' as const,
+			title: address,
+			note: '',
+			lines
+		})),
+		...(await listTables(db))
+	];
+}
+
+async function listTables(db: Kysely<DB>): Promise<DictionaryTable[]> {
+	const tables = Map.groupBy(await listDatabaseColumns(db), ({ table }) => table);
+	return [...tables].map(([table, columns]) => ({
+		id: `table-${table}`,
+		part: 'database',
+		title: table,
+		note: columns[0]!.holds ?? '',
+		lines: columns.map(({ name, meaning, type, nullable }) => ({
+			name,
+			meaning: meaning ?? '',
+			type,
+			unit: '',
+			codes: '',
+			origin: '',
+			absence: nullable ? m.dictionary_absence_may() : absenceText('never')
+		}))
+	}));
+}
+
+const COLUMNS = ['part', 'table', 'column', 'meaning', 'type', 'unit', 'codes', 'origin', 'when_empty'];
+
+/** The dictionary as a file, a line for each column; its own columns are named in English in every language. */
+export async function writeDictionaryCsv(db: Kysely<DB>): Promise<Response> {
+	const lines = (await listDictionary(db)).flatMap(({ part, title, lines: own }) =>
+		own.map(({ name, meaning, type, unit, codes, origin, absence }) =>
+			writeCsvLine(
+				[part, title, name, meaning, type, unit, codes, origin, absence].map((text) => ({ text }))
+			)
+		)
+	);
+	return new Response(writeCsvLine(COLUMNS.map((text) => ({ text }))) + lines.join(''), {
+		headers: {
+			'content-type': 'text/csv; charset=utf-8; header=present',
+			'content-disposition': 'attachment; filename="data-dictionary.csv"'
+		}
+	});
+}
