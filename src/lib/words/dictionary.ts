@@ -1,13 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import {
-	ALLOCATIONS,
-	BASES,
-	COUNTINGS,
-	CURRENCIES,
-	KINDS,
-	NATURES,
-	STATES
-} from '#lib/slice/slice.ts';
+import { ALLOCATIONS, BASES, COUNTINGS, CURRENCIES, KINDS, NATURES, STATES } from '#lib/slice/slice.ts';
 import { DATE_PRECISIONS } from '#lib/slice/period.ts';
 import { API_FIELDS, type ApiField } from './api-field.ts';
 import { ENTRY_COLUMNS, type ColumnKind, type EntryColumnName } from './entry-column.ts';

@@ -59,9 +59,7 @@ export async function answerApi(event: Asked, name: string): Promise<Response> {
 			return sendDocument(event, name === '' ? index(runtime) : openApi(siteOf(runtime).origin));
 		}
 		const found = ENDPOINTS.find((endpoint) => endpoint.name === name);
-		return found
-			? await answerEndpoint(event, runtime, found)
-			: send(refusedAddress(siteOf(runtime).origin));
+		return found ? await answerEndpoint(event, runtime, found) : send(refusedAddress(siteOf(runtime).origin));
 	} catch (caught) {
 		const refused = refusedFor(caught, docs);
 		if (refused) return send(refused);

@@ -70,8 +70,7 @@ export const checks = endpoint({
 				m.api_endpoint_checks()
 			);
 		const pages = new Map<string, string>();
-		for (const { project } of found)
-			if (!pages.has(project)) pages.set(project, (await own(project)).page);
+		for (const { project } of found) if (!pages.has(project)) pages.set(project, (await own(project)).page);
 		return {
 			...(await own(slice.project)),
 			data: found.map((result) => ({

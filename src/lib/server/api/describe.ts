@@ -37,9 +37,7 @@ type Schema = {
 export function describeAnswers(): AnswerDescription[] {
 	const schemas = toJsonSchemaDefs(COMPONENTS, { target: 'draft-2020-12' }) as Record<string, Schema>;
 	const fieldsOf = (schema: Schema, prefix = '') =>
-		Object.entries(schema.properties ?? {}).flatMap(([name, own]) =>
-			linesOf(prefix + name, own, schemas)
-		);
+		Object.entries(schema.properties ?? {}).flatMap(([name, own]) => linesOf(prefix + name, own, schemas));
 	const rows = schemas[answerName('rows')]!;
 	const { data: _, ...head } = rows.properties!;
 	return [

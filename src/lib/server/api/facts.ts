@@ -233,7 +233,10 @@ export async function aboutFacts(
 	const asked = Object.entries(fields ?? {}).flatMap(([name, value]) =>
 		value === null || value === undefined || name === 'limit' ? [] : [`${name}: ${String(value)}`]
 	);
-	const query = writeAddress({ slice, fields: { ...fields, limit: null } }, defaultSlice(portfolio)).toString();
+	const query = writeAddress(
+		{ slice, fields: { ...fields, limit: null } },
+		defaultSlice(portfolio)
+	).toString();
 	return {
 		words: [title, ...filters, ...asked].join('; '),
 		page: path + (query === '' ? '' : `?${query}`)

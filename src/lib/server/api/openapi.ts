@@ -82,7 +82,9 @@ function withMeanings(schema: unknown): unknown {
 	if (Array.isArray(schema)) return schema.map(withMeanings);
 	if (typeof schema !== 'object' || schema === null) return schema;
 	const { 'x-field': field, 'x-column': column, ...rest } = schema as Json;
-	const described = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withMeanings(value)]));
+	const described = Object.fromEntries(
+		Object.entries(rest).map(([key, value]) => [key, withMeanings(value)])
+	);
 	const words = fieldWords(String(field ?? column), column !== undefined);
 	return words === null ? described : { ...described, description: words.meaning };
 }

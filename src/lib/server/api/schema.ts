@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { ALLOCATIONS, BASES, COUNTINGS, CURRENCIES, DIMENSIONS, KINDS, NATURES, STATES } from '#lib/slice/slice.ts';
+import {
+	ALLOCATIONS,
+	BASES,
+	COUNTINGS,
+	CURRENCIES,
+	DIMENSIONS,
+	KINDS,
+	NATURES,
+	STATES
+} from '#lib/slice/slice.ts';
 import { DATE_PRECISIONS } from '#lib/slice/period.ts';
 import { CHECK_CODES } from '#lib/slice/check.ts';
 import { WORLD_REGIONS } from '#lib/words/world-region.ts';
@@ -86,7 +95,16 @@ const CODED: Partial<Record<EntryColumnName, readonly string[]>> = {
 /** Columns that every row fills. */
 const FILLED: readonly EntryColumnName[] = [
 	...['nature', 'date_precision', 'kind', 'counting', 'basis', 'state', 'slice_currency', 'booked_in_slice'],
-	...['amount', 'currency', 'country_basis', 'reporter', 'project', 'activity', 'source_file', 'source_sha256'],
+	...[
+		'amount',
+		'currency',
+		'country_basis',
+		'reporter',
+		'project',
+		'activity',
+		'source_file',
+		'source_sha256'
+	],
 	...['source_place', 'posting', 'entry']
 ] as EntryColumnName[];
 const OF_KIND = { text, code: text, date: day, decimal, integer: digits };
@@ -238,10 +256,7 @@ const RATE = v.strictObject({
 const HEAD = {
 	demonstration: v.optional(field('demonstration', v.literal(true))),
 	notice: v.optional(field('notice', text)),
-	slice: field(
-		'slice',
-		v.strictObject({ words: field('words', text), address: field('address', address) })
-	),
+	slice: field('slice', v.strictObject({ words: field('words', text), address: field('address', address) })),
 	nature: field('nature', v.picklist(NATURES)),
 	as_of: field('as_of', v.nullable(day)),
 	known_at: field('known_at', v.nullable(instant)),
@@ -254,7 +269,8 @@ const NEXT = field(
 	v.nullable(v.strictObject({ after: field('after', text), address: field('next_address', address) }))
 );
 
-const one = <const S extends v.GenericSchema>(data: S) => v.strictObject({ ...HEAD, data: field('data', data) });
+const one = <const S extends v.GenericSchema>(data: S) =>
+	v.strictObject({ ...HEAD, data: field('data', data) });
 const list = <const S extends v.GenericSchema>(item: S) =>
 	v.strictObject({ ...HEAD, data: field('data', v.array(item)) });
 const paged = <const S extends v.GenericSchema>(item: S) =>

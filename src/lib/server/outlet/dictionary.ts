@@ -12,7 +12,13 @@ import { FINDING_COLUMNS } from './findings-csv.ts';
 type DictionaryLine = FieldLine;
 
 /** What stands together: a file's columns, an answer's fields, a table's columns. */
-export type DictionaryTable = { id: string; part: DictionaryPart; title: string; note: string; lines: DictionaryLine[] };
+export type DictionaryTable = {
+	id: string;
+	part: DictionaryPart;
+	title: string;
+	note: string;
+	lines: DictionaryLine[];
+};
 
 export const DICTIONARY_PARTS = ['download', 'findings', 'api', 'database'] as const;
 export type DictionaryPart = (typeof DICTIONARY_PARTS)[number];
@@ -41,7 +47,7 @@ export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]>
 		{
 			id: 'findings',
 			part: 'findings',
-			title: m.dictionary_of_findings(),
+			title: '/sources/…/findings.csv',
 			note: '',
 			lines: FINDING_COLUMNS.map(({ name, meaning }) => ({
 				name,
@@ -89,9 +95,7 @@ const COLUMNS = ['part', 'table', 'column', 'meaning', 'type', 'unit', 'codes', 
 export async function writeDictionaryCsv(db: Kysely<DB>): Promise<Response> {
 	const lines = (await listDictionary(db)).flatMap(({ part, title, lines: own }) =>
 		own.map(({ name, meaning, type, unit, codes, origin, absence }) =>
-			writeCsvLine(
-				[part, title, name, meaning, type, unit, codes, origin, absence].map((text) => ({ text }))
-			)
+			writeCsvLine([part, title, name, meaning, type, unit, codes, origin, absence].map((text) => ({ text })))
 		)
 	);
 	return new Response(writeCsvLine(COLUMNS.map((text) => ({ text }))) + lines.join(''), {
