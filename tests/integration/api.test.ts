@@ -164,7 +164,7 @@ describeOnBothEngines('what programs are answered', (_engine, fresh) => {
 		['/api/v1/totals?colour=red', 400, 'parameter_unknown', 'colour'],
 		['/api/v1/totals?sort=amount', 400, 'parameter_unknown', 'sort'],
 		['/api/v1/totals?limit=3', 400, 'parameter_unknown', 'limit'],
-		['/api/v1/rows?limit=1001', 400, 'parameter_not_a_page_length', 'limit'],
+		['/api/v1/rows?limit=1001', 400, 'parameter_too_long_a_page', 'limit'],
 		['/api/v1/rows?after=2017', 400, 'parameter_not_a_cursor', 'after'],
 		['/api/v1/breakdowns', 400, 'parameter_empty', 'by'],
 		['/api/v1/breakdowns?by=week', 400, 'parameter_not_one_of', 'by'],

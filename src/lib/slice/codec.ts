@@ -131,7 +131,7 @@ const PAGE: Codec<PageFields> = {
 	seed: optional(seed),
 	hash: optional(oneOf(['pack'])),
 	by: optional(oneOrTwoOf(DIMENSIONS)),
-	limit: optional(countTo(MOST_ROWS))
+	limit: optional(countTo(MOST_ROWS, 'too_long_a_page'))
 };
 const NO_PAGE_FIELDS: Readonly<PageFields> = {
 	q: null,

@@ -15,6 +15,7 @@ export type Reason =
 	| 'not_a_sector'
 	| 'not_a_number'
 	| 'too_large'
+	| 'too_long_a_page'
 	| 'not_an_amount'
 	| 'not_a_seed'
 	| 'not_a_key'
@@ -219,13 +220,13 @@ export const searchText: Parameter<string | null> = {
 };
 
 /** A whole number from 1 to `most`, in as many digits as it needs. */
-export function countTo(most: number): Parameter<number> {
+export function countTo(most: number, tooLarge: Reason = 'too_large'): Parameter<number> {
 	return {
 		form: { pattern: '^[1-9][0-9]{0,8}$' },
 		read(text) {
 			if (!/^[1-9][0-9]{0,8}$/.test(text)) return { reason: text === '' ? 'empty' : 'not_a_number' };
 			const value = Number.parseInt(text, 10);
-			return value > most ? { reason: 'too_large' } : { value };
+			return value > most ? { reason: tooLarge } : { value };
 		},
 		write: String
 	};

@@ -17,6 +17,7 @@ const TEXTS: Record<Reason, Text> = {
 	not_a_sector: m.words_address_not_a_sector,
 	not_a_number: m.words_address_not_a_number,
 	too_large: m.audit_too_large,
+	too_long_a_page: m.api_too_long_a_page,
 	not_an_amount: m.audit_not_an_amount,
 	not_a_seed: m.audit_not_a_seed,
 	not_a_key: m.words_address_not_a_key,
