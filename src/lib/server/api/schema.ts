@@ -279,7 +279,7 @@ const paged = <const S extends v.GenericSchema>(item: S) =>
 /** An answer of each address. */
 export const ANSWERS = {
 	totals: one(TOTAL),
-	breakdowns: list(PART),
+	breakdowns: paged(PART),
 	rows: paged(ROW),
 	activities: paged(ACTIVITY),
 	organisations: paged(ORGANISATION),
