@@ -90,14 +90,9 @@ function typeText(schema: Schema, schemas: Record<string, Schema>): string {
 	if (type === 'object') return properties ? m.dictionary_type_object() : m.dictionary_type_texts();
 	if (type === 'boolean' || schema.const === true) return m.dictionary_type_boolean();
 	if (type === 'integer') return m.dictionary_type_integer();
-	switch (format) {
-		case 'date':
-			return m.dictionary_type_date();
-		case 'date-time':
-			return m.dictionary_type_instant();
-		case 'uri':
-			return m.dictionary_type_address();
-	}
+	if (format === 'date') return m.dictionary_type_date();
+	if (format === 'date-time') return m.dictionary_type_instant();
+	if (format === 'uri') return m.dictionary_type_address();
 	if (pattern?.includes('\\.[0-9]+)?')) return m.dictionary_type_decimal();
 	return pattern === undefined ? m.dictionary_type_text() : m.dictionary_type_code();
 }
