@@ -3,7 +3,7 @@ import { fromUnits, toUnits } from '#lib/money/scaled.ts';
 import type { Item } from './item.ts';
 
 /** Items of one sign and their sum. */
-export type Part = { items: number; amount: Decimal };
+type Part = { items: number; amount: Decimal };
 
 /** What a sample needs to know of its whole population before it can be drawn. */
 export type Survey = {

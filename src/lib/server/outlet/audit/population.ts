@@ -47,7 +47,8 @@ function formOf(by: StratumDimension | null, lines: boolean): RowForm {
 	const text = lines ? CSV_ROWS.line : sql`''::text`;
 	return {
 		line: sql<string>`json_build_array(line."~date"::text, ${sql.raw(KEY)}, line.amount_in_slice, ${sql.raw(stratum)}, line.entry, line.booked_in_slice, line.currency, ${text})::text`,
-		between: ','
+		between: ',',
+		...(lines ? { prepared: CSV_ROWS.prepared } : {})
 	};
 }
 
