@@ -2,8 +2,16 @@ import type { Kysely } from 'kysely';
 import { m } from '#lib/paraglide/messages.js';
 import { describeAnswers, type FieldLine } from '#lib/server/api/describe.ts';
 import type { DB } from '#lib/server/database/schema.ts';
-import { absenceText, COLUMN_DETAILS, kindText, originText } from '#lib/words/dictionary.ts';
+import {
+	absenceText,
+	COLUMN_DETAILS,
+	kindText,
+	originText,
+	type Absence,
+	type FieldOrigin
+} from '#lib/words/dictionary.ts';
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
+import { TABLES, type TableName } from './audit/tables.ts';
 import { writeCsvLine } from './csv.ts';
 import { listDatabaseColumns } from './database-columns.ts';
 import { FINDING_COLUMNS } from './findings-csv.ts';
@@ -20,7 +28,7 @@ export type DictionaryTable = {
 	lines: DictionaryLine[];
 };
 
-export const DICTIONARY_PARTS = ['download', 'findings', 'api', 'database'] as const;
+export const DICTIONARY_PARTS = ['download', 'audit', 'findings', 'api', 'database'] as const;
 export type DictionaryPart = (typeof DICTIONARY_PARTS)[number];
 
 /** The whole data dictionary: downloads, answers to programs, and the database as it stands. */
@@ -31,19 +39,9 @@ export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]>
 			part: 'download',
 			title: m.dictionary_of_downloads(),
 			note: '',
-			lines: ENTRY_COLUMNS.map(({ name, kind, meaning }) => {
-				const { unit = '', codes = '', origin, absence } = COLUMN_DETAILS[name];
-				return {
-					name,
-					meaning: meaning(),
-					type: kindText(kind),
-					unit,
-					codes: typeof codes === 'string' ? codes : codes.join(' | '),
-					origin: originText(origin),
-					absence: absenceText(absence)
-				};
-			})
+			lines: ENTRY_COLUMNS.map(entryLine)
 		},
+		...listPack(),
 		{
 			id: 'findings',
 			part: 'findings',
@@ -68,6 +66,64 @@ export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]>
 		})),
 		...(await listTables(db))
 	];
+}
+
+function entryLine({ name, kind, meaning }: (typeof ENTRY_COLUMNS)[number]): DictionaryLine {
+	const { unit = '', codes = '', origin, absence } = COLUMN_DETAILS[name];
+	return {
+		name,
+		meaning: meaning(),
+		type: kindText(kind),
+		unit,
+		codes: typeof codes === 'string' ? codes : codes.join(' | '),
+		origin: originText(origin),
+		absence: absenceText(absence)
+	};
+}
+
+const ORIGIN_IN_PACK: Record<TableName, FieldOrigin> = {
+	'population.csv': 'computed',
+	'sample.csv': 'computed',
+	'sources.csv': 'books',
+	'rates.csv': 'source',
+	'checks.csv': 'computed',
+	'dictionary.csv': 'books'
+};
+/** Columns of a pack's own that may be empty; all others are always filled. */
+const ABSENT_IN_PACK: Record<string, Absence> = {
+	stratum: 'not_applicable',
+	chosen_at: 'not_applicable',
+	origin_url: 'not_stated',
+	licence: 'not_stated',
+	units_per_eur: 'not_converted',
+	units_per_usd: 'not_converted',
+	left: 'not_known',
+	right: 'not_known',
+	difference: 'not_known',
+	missing: 'not_applicable'
+};
+
+/** The tables of an audit pack. What they share with a download of rows means the same there. */
+function listPack(): DictionaryTable[] {
+	return (Object.keys(TABLES) as TableName[]).map((file) => ({
+		id: `audit-${file.replace('.csv', '')}`,
+		part: 'audit',
+		title: file,
+		note: '',
+		lines: TABLES[file].map((column) => {
+			const shared = ENTRY_COLUMNS.find((own) => own === column);
+			if (shared) return entryLine(shared);
+			return {
+				name: column.name,
+				meaning: column.meaning(),
+				type: kindText(column.kind),
+				unit: '',
+				codes: '',
+				origin: originText(ORIGIN_IN_PACK[file]),
+				absence: absenceText(ABSENT_IN_PACK[column.name] ?? 'never')
+			};
+		})
+	}));
 }
 
 async function listTables(db: Kysely<DB>): Promise<DictionaryTable[]> {
