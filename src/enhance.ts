@@ -15,6 +15,15 @@ document.addEventListener('click', ({ target }) => {
 	if (button) void import('#lib/picture/save.ts').then(({ savePicture }) => savePicture(button));
 });
 
+// A sentence is copied. Without a script, or a clipboard, there is no button: the sentence stands there to be marked.
+if (navigator.clipboard)
+	for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+		button.hidden = false;
+		button.addEventListener('click', () => {
+			void import('./copy-text.ts').then(({ copyText }) => copyText(button));
+		});
+	}
+
 // Moving the slider of a replay shows what was known on each day.
 document.addEventListener('input', ({ target }) => {
 	const slider = (target as Element).closest<HTMLInputElement>('form[data-replay] input[type=range]');

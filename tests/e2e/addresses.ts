@@ -35,6 +35,9 @@ export const PAGES = [
 	'/proof?nature=demonstration&formula=cash_balance',
 	'/proof?nature=demonstration&project=GLOACT&agreement=DEMO-EU-UNODC&formula=rule_distance&agreement_rule=DEMO-EU-UNODC-2',
 	'/proof?claim=1',
+	'/c',
+	'/changes',
+	'/changes?nature=demonstration&project=GLOACT&since=2017-12-31',
 	'/about',
 	'/api',
 	'/data-dictionary'

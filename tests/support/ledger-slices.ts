@@ -68,6 +68,7 @@ export function sliceOf(change: Partial<Slice> = {}): Slice {
 		undated: null,
 		change: null,
 		asof: null,
+		version: null,
 		currency: 'EUR',
 		...change
 	};

@@ -21,7 +21,7 @@ export async function askedOf<F extends PageField = never>(
 	db: Kysely<DB>,
 	{ home = 'gloact', slice = {}, view = {}, fields, demonstration = true }: Asked<F> = {}
 ): Promise<Question<F>> {
-	const at = await resolveFactsAt(db, slice.asof ?? null);
+	const at = await resolveFactsAt(db, slice.asof ?? null, slice.version ?? null);
 	return {
 		db,
 		runtime: { configuration: { portfolio: home } } as Question<F>['runtime'],

@@ -9,9 +9,7 @@ import {
 	writeAddress,
 	writeSlice
 } from '#lib/slice/codec.ts';
-import { CHANGE_KINDS } from '#lib/slice/change.ts';
 import { FORMULA_NAMES } from '#lib/slice/formula.ts';
-import { joinValues } from '#lib/slice/parameter.ts';
 import { RULE_FORMULA_NAMES } from '#lib/slice/rule.ts';
 import {
 	ALLOCATIONS,
@@ -37,65 +35,16 @@ import {
 } from '#lib/slice/view.ts';
 import type { PageFields, View } from '#lib/slice/view.ts';
 import { WORLD_REGIONS } from '#lib/words/world-region.ts';
+import {
+	anyDay as days,
+	anyId as ids,
+	anyKey as keys,
+	anySlice as slices,
+	maybe
+} from '../support/any-slice.ts';
 import { expectAlways } from '../support/property.ts';
 
 const DEFAULTS = defaultSlice('gloact');
-
-const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2 });
-const keys = fc
-	.stringMatching(/^[A-Za-z0-9éЖم][A-Za-z0-9éЖم ._:/+()&,'’-]{0,60}$/u)
-	.map((text) => text.trim());
-const ids = fc.bigInt({ min: 1n, max: 10n ** 18n - 1n }).map(String);
-const days = fc
-	.record({
-		year: fc.integer({ min: 1, max: 9999 }),
-		month: fc.integer({ min: 1, max: 12 }),
-		day: fc.integer({ min: 1, max: 28 })
-	})
-	.map(({ year, month, day }) => [String(year).padStart(4, '0'), pad(month), pad(day)].join('-'));
-const none = fc.constant('none');
-/** One or several values, as addresses write them. */
-const several = (value: fc.Arbitrary<string>) =>
-	fc.array(fc.oneof(value, none), { minLength: 1, maxLength: 4 }).map((values) => joinValues(values));
-
-const slices: fc.Arbitrary<Slice> = fc
-	.record({
-		portfolio: keys,
-		measure: fc.constantFrom(...MEASURES),
-		nature: fc.constantFrom(...NATURES),
-		project: maybe(keys),
-		activity: maybe(several(ids)),
-		country: maybe(several(fc.stringMatching(/^[A-Z]{2}$/))),
-		allocation: maybe(fc.constantFrom(...ALLOCATIONS)),
-		organisation: maybe(several(ids)),
-		part: fc.constantFrom(...PARTS),
-		receiver: maybe(several(ids)),
-		sector: maybe(several(fc.stringMatching(/^[0-9]{5}$/))),
-		heading: maybe(fc.oneof(keys, none)),
-		objective: maybe(keys),
-		agreement: maybe(keys),
-		counting: fc.constantFrom(...COUNTINGS),
-		basis: maybe(fc.constantFrom(...BASES)),
-		state: maybe(fc.constantFrom(...STATES)),
-		booked: maybe(fc.constantFrom('EUR', 'EUR,XOF')),
-		from: maybe(days),
-		to: maybe(days),
-		undated: maybe(fc.constantFrom('year' as const, 'quarter' as const, 'month' as const)),
-		change: maybe(
-			fc
-				.tuple(
-					fc.constantFrom(...CHANGE_KINDS),
-					fc.oneof(days, fc.integer({ min: 1, max: 99_999_999 }).map(String))
-				)
-				.map(([kind, since]) => `${kind}:${since}` as const)
-		),
-		asof: maybe(days),
-		currency: fc.constantFrom(...CURRENCIES)
-	})
-	.map((slice) => {
-		const backwards = slice.from !== null && slice.to !== null && slice.from > slice.to;
-		return backwards ? { ...slice, from: slice.to, to: slice.from } : slice;
-	});
 
 const names = fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/);
 const views: fc.Arbitrary<View> = fc.record({
@@ -149,10 +98,6 @@ const pageFields: fc.Arbitrary<PageFields> = fc.record({
 	by: maybe(fc.constantFrom(['country'] as const, ['year', 'country'] as const)),
 	limit: maybe(fc.integer({ min: 1, max: MOST_ROWS }))
 });
-
-function pad(number: number): string {
-	return String(number).padStart(2, '0');
-}
 
 const read = (query: string, defaults = DEFAULTS) => readSlice(new URLSearchParams(query), defaults);
 const errorOf = (query: string) => {
@@ -280,6 +225,9 @@ describe('a malformed address', () => {
 		['asof=30.06.2017', 'not_a_day'],
 		['asof=2017-06-30T00:00:00Z', 'not_a_day'],
 		['asof=2017-6-30', 'not_a_day'],
+		['version=27', 'not_a_version'],
+		['version=0.0', 'not_a_version'],
+		['version=07.5', 'not_a_version'],
 		['activity=12a', 'not_a_number'],
 		['activity=0', 'not_a_number'],
 		['organisation=-1', 'not_a_number'],

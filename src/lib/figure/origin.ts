@@ -1,4 +1,4 @@
-import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
+import { defaultSlice, writeAddress, writeSlice } from '#lib/slice/codec.ts';
 import {
 	checkAnchor,
 	isFormulaTouched,
@@ -77,19 +77,27 @@ export function rowsAddress(slice: Slice, home: string): string {
 	return `/transactions${query === '' ? '' : `?${query}`}`;
 }
 
+/**
+ * What changed in a slice since a day or a posting, without the language prefix.
+ * @param home the portfolio that addresses leave out
+ */
+export function changesAddress(slice: Slice, since: string, home: string): string {
+	return `/changes?${writeAddress({ slice, fields: { since } }, defaultSlice(home)).toString()}`;
+}
+
 /** What a link to a proof takes over from the page it stands on: a slice already states its own day and portfolio. */
 export function carriedByProof(origin: Origin): readonly string[] {
-	return 'slice' in origin ? ['demonstration'] : ['portfolio', 'asof', 'demonstration'];
+	return 'slice' in origin ? ['demonstration'] : ['portfolio', 'asof', 'version', 'demonstration'];
 }
 
 /** The result of a check on the page of the checks, without the language prefix. */
 export function checkAddress(
 	{ code, subject }: Pick<FailedCheck, 'code' | 'subject'>,
-	{ portfolio, project, nature, asof }: Slice,
+	{ portfolio, project, nature, asof, version }: Slice,
 	home: string
 ): string {
 	const query = writeSlice(
-		{ ...defaultSlice(home), portfolio, project, asof },
+		{ ...defaultSlice(home), portfolio, project, asof, version },
 		defaultSlice(home)
 	).toString();
 	return `/checks${query === '' ? '' : `?${query}`}#${checkAnchor({ code, nature, project: project ?? '', subject })}`;

@@ -2,7 +2,7 @@ import { baseLocale, getLocale, locales } from '#lib/paraglide/runtime.js';
 import type { Locale } from '#lib/paraglide/runtime.js';
 
 /** Parameters that every link of a page carries along, because the visitor set them for the whole visit. */
-const CARRIED = ['portfolio', 'asof', 'demonstration'] as const;
+const CARRIED = ['portfolio', 'asof', 'version', 'demonstration'] as const;
 
 /**
  * An address of this site in a language: `/countries` becomes `/fr/countries`, English stands at the root.

@@ -19,6 +19,8 @@ export type LayoutData = {
 	demonstration: DemonstrationSwitch;
 	/** The ISO day asked for, or null for now. */
 	asof: string | null;
+	/** The data version asked for, or null for the latest. */
+	version?: string | null;
 	portfolio: {
 		key: string;
 		name: string;

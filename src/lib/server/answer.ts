@@ -5,7 +5,7 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import type { PageField, PageFields, View } from '#lib/slice/view.ts';
-import { resolveFactsAt, type FactsAt } from './facts/posting.ts';
+import { holdsVersion, resolveFactsAt, type FactsAt } from './facts/posting.ts';
 import { isAway } from './database/away.ts';
 import { isBusy } from './database/only-connection.ts';
 import { UnknownKeyError } from './ledger/resolve.ts';
@@ -56,7 +56,9 @@ async function answerUnnumbered<T, F extends PageField>(
 	if ('error' in read) error(400, { message: 'malformed parameter', ...read.error });
 	const db = forOneReading(runtime.database.db);
 	return guard(async () => {
-		const at = await resolveFactsAt(db, read.slice.asof);
+		const { asof, version } = read.slice;
+		if (version !== null && !(await holdsVersion(db, version))) throw new UnknownKeyError('version', version);
+		const at = await resolveFactsAt(db, asof, version);
 		if (at === null) error(503, { message: 'nothing is loaded yet', code: 'nothing_loaded' });
 		const demonstration = runtime.configuration.demonstration && read.view.demonstration === 'on';
 		if (read.slice.nature === 'demonstration' && !demonstration)

@@ -24,7 +24,8 @@ import {
 	seed,
 	several,
 	since,
-	sort
+	sort,
+	version
 } from './parameter.ts';
 import type { Parameter, Reason, TextForm } from './parameter.ts';
 import { BUCKET_UNITS } from './period.ts';
@@ -84,6 +85,7 @@ const SLICE: Codec<Slice> = {
 	undated: optional(oneOf(BUCKET_UNITS)),
 	change: optional(change),
 	asof: optional(day),
+	version: optional(version),
 	currency: oneOf(CURRENCIES)
 };
 
@@ -213,6 +215,7 @@ export function defaultSlice(portfolio: string): Slice {
 		undated: null,
 		change: null,
 		asof: null,
+		version: null,
 		currency: 'EUR'
 	};
 }

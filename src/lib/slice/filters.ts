@@ -70,6 +70,7 @@ export function listFilters(slice: Slice, names: SliceNames = {}, locale: Locale
 		add('undated', m.words_field_undated({}, { locale }), dimensionLabel(slice.undated, locale));
 	if (slice.change) add('change', m.spending_field_change({}, { locale }), changeWords(slice.change, locale));
 	if (slice.asof) add('asof', m.words_field_asof({}, { locale }), formatDay(slice.asof, locale));
+	if (slice.version) add('version', m.citation_field_version({}, { locale }), slice.version);
 	add('currency', m.words_field_currency({}, { locale }), slice.currency);
 	return filters;
 }

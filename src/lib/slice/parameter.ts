@@ -1,6 +1,7 @@
 import { isDecimal, sign, type Decimal } from '#lib/money/decimal.ts';
 import { CHANGE_KINDS, isSince, readChange, type Change } from './change.ts';
 import { isBucket, isDay } from './period.ts';
+import { readVersion } from './version.ts';
 
 /** Why a parameter's value is refused; `words/address.ts` says it in words. */
 export type Reason =
@@ -23,6 +24,8 @@ export type Reason =
 	| 'not_text'
 	| 'not_a_cursor'
 	| 'not_columns'
+	| 'not_a_version'
+	| 'not_a_reference'
 	| 'from_after_to';
 
 /** What a parameter's text looks like, for whoever writes addresses: in the words of JSON Schema. */
@@ -180,6 +183,12 @@ export const cursor = matching(CURSOR, 'not_a_cursor');
 export const day: Parameter<string> = {
 	form: { format: 'date' },
 	read: (text) => (isDay(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_day' }),
+	write: (value) => value
+};
+
+/** A state of the books by the numbers of its postings: `27.5`. */
+export const version: Parameter<string> = {
+	read: (text) => (readVersion(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_version' }),
 	write: (value) => value
 };
 

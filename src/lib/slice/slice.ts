@@ -114,6 +114,8 @@ export type Slice = {
 	change: Change | null;
 	/** ISO day: what was known at its end, UTC. `null` is now. */
 	asof: string | null;
+	/** Nothing posted after this data version (`27.5`) is looked at, whatever the day: a day is not over for good, a posting is. */
+	version: string | null;
 	currency: Currency;
 };
 

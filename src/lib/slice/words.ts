@@ -10,6 +10,7 @@ import { joinValues, NONE } from './parameter.ts';
 import { fillSentence, joinPhrases, listPhrases, type SentencePart } from './sentence.ts';
 import type { Dimension, Slice } from './slice.ts';
 import { valuesIn } from './values.ts';
+import { lastPostingOf } from './version.ts';
 
 type NamedField =
 	| 'project'
@@ -96,6 +97,7 @@ function restrictions(slice: Slice, names: SliceNames, locale: Locale): Sentence
 		only('undated', undated(slice, locale)),
 		only('change', slice.change && within(changeWords(slice.change, locale))),
 		only('asof', slice.asof && m.words_slice_asof({ date: formatDay(slice.asof, locale) }, { locale })),
+		only('version', versionWords(slice, locale)),
 		only(
 			'currency',
 			slice.currency === 'EUR' ? null : m.words_slice_currency({ currency: slice.currency }, { locale })
@@ -180,6 +182,12 @@ function undated(slice: Slice, locale: Locale): string | null {
 		month: m.words_slice_undated_month
 	}[slice.undated];
 	return text({}, { locale });
+}
+
+/** Of a data version only the posting of the slice's own nature can change its figure. */
+function versionWords({ version, nature }: Slice, locale: Locale): string | null {
+	const no = lastPostingOf(version, nature);
+	return no === null ? null : m.citation_slice_version({ no: String(no) }, { locale });
 }
 
 /** A label inside a sentence: labels begin with a capital, and none of them with a name. */

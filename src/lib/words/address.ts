@@ -25,6 +25,8 @@ const TEXTS: Record<Reason, Text> = {
 	not_text: m.words_address_not_text,
 	not_a_cursor: m.words_address_not_a_cursor,
 	not_columns: m.words_address_not_columns,
+	not_a_version: m.citation_not_a_version,
+	not_a_reference: m.citation_not_a_reference,
 	from_after_to: m.words_address_from_after_to
 };
 

@@ -70,16 +70,17 @@ export type Agreement = Kept & {
 };
 
 /**
- * A project's agreements of one nature with their rules, instalments and budgets, as known at the end of a day (UTC).
- * Dates are ISO, amounts decimal text.
+ * A project's agreements of one nature with their rules, instalments and budgets, as known at the end of a day (UTC) and
+ * at a data version. Dates are ISO, amounts decimal text.
  */
 export async function listAgreements(
 	db: Kysely<DB>,
 	nature: Nature,
 	projectId: string,
-	asof: string | null
+	asof: string | null,
+	version: string | null = null
 ): Promise<Agreement[]> {
-	const { posting } = await resolvePosting(db, nature, asof);
+	const { posting } = await resolvePosting(db, nature, asof, version);
 	if (posting === null) return [];
 	const latest = (table: string, key: string): RawBuilder<unknown> => sql`(
 		select distinct on (agreement_id, ${sql.raw(key)}) ${sql.table(table)}.*, source.sha256 as source_sha256

@@ -10,6 +10,8 @@ export type Change = {
 	/** Null for a rule, a choice, a join or an undo, which come from no file. */
 	source_sha256: string | null;
 	source_name: string | null;
+	/** Null where there is no file. */
+	source_released: boolean | null;
 	/** Records read from the file; null where there is none. */
 	records: number | null;
 	/** What the reader found wrong or doubtful in it. */
@@ -29,6 +31,7 @@ export async function listChanges(
 ): Promise<Change[]> {
 	const { rows } = await sql<Change>`
 		select posting.posting_no, posting.known_at, posting.explanation, source.sha256 as source_sha256, source.name as source_name,
+			source.released as source_released,
 			(select coalesce(sum(value::integer), 0)::integer from jsonb_each_text(import.counts->'records')) as records,
 			(select count(*)::integer from finding where finding.import_id = import.import_id) as findings
 		from posting left join import using (import_id) left join source using (source_id)

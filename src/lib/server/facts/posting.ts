@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
-import type { Nature } from '#lib/slice/slice.ts';
+import { NATURES, type Nature, type Slice } from '#lib/slice/slice.ts';
+import { lastPostingOf } from '#lib/slice/version.ts';
 
 export type PostingStamp = { no: number; knownAt: string; simulated: boolean };
 
@@ -17,8 +18,14 @@ export type FactsAt = {
 /**
  * The posting at which names, dates, places and countries are read. A day before the first load resolves to that load
  * (all postings of its day), marked; amounts never do. Null when nothing was ever loaded.
+ * @param version a data version after which nothing is looked at
  */
-export async function resolveFactsAt(db: Kysely<DB>, asof: string | null): Promise<FactsAt | null> {
+export async function resolveFactsAt(
+	db: Kysely<DB>,
+	asof: string | null,
+	version: string | null = null
+): Promise<FactsAt | null> {
+	const limit = lastPostingOf(version, 'published');
 	const { rows } = await sql<{
 		latest: number | null;
 		posting: number | null;
@@ -29,7 +36,8 @@ export async function resolveFactsAt(db: Kysely<DB>, asof: string | null): Promi
 			select (min(known_at) at time zone 'UTC')::date as day from posting where nature = 'published'
 		)
 		select max(posting_no) as latest,
-			max(posting_no) filter (where ${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date) as posting,
+			max(posting_no) filter (where (${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date)
+				and posting_no <= coalesce(${limit}::integer, posting_no)) as posting,
 			max(posting_no) filter (where (known_at at time zone 'UTC')::date = day) as first,
 			min(day)::text as loaded_on
 		from posting, first_day where nature = 'published'`.execute(db);
@@ -39,21 +47,34 @@ export async function resolveFactsAt(db: Kysely<DB>, asof: string | null): Promi
 	return { posting: first, latest: first === latest, loadedOn: loaded_on };
 }
 
-/** The last posting of each nature known at the end of a day (UTC), or of all. */
+/**
+ * The last posting of each nature known at the end of a day (UTC), or of all.
+ * @param version a data version after which nothing is looked at
+ */
 export function readPostings(
 	db: Kysely<DB>,
-	asof: string | null
+	asof: string | null,
+	version: string | null = null
 ): Promise<Record<Nature, PostingStamp | null>> {
-	return askOnce(db, ['postings', asof], () => findPostings(db, asof));
+	return askOnce(db, ['postings', asof, version], () => findPostings(db, asof, version));
+}
+
+/** Whether the books hold a data version: it was a state of theirs, and not one that they may still come to. */
+export async function holdsVersion(db: Kysely<DB>, version: string): Promise<boolean> {
+	const latest = await readPostings(db, null);
+	return NATURES.every((nature) => lastPostingOf(version, nature)! <= (latest[nature]?.no ?? 0));
 }
 
 async function findPostings(
 	db: Kysely<DB>,
-	asof: string | null
+	asof: string | null,
+	version: string | null
 ): Promise<Record<Nature, PostingStamp | null>> {
+	const [published, demonstration] = NATURES.map((nature) => lastPostingOf(version, nature));
 	const { rows } = await sql<{ nature: Nature; posting_no: number; known_at: Date; simulated: boolean }>`
 		select distinct on (nature) nature, posting_no, known_at, simulated from posting
-		where ${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date
+		where (${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date)
+			and posting_no <= coalesce(case nature when 'published' then ${published}::integer else ${demonstration}::integer end, posting_no)
 		order by nature, posting_no desc`.execute(db);
 	const stampOf = (nature: Nature): PostingStamp | null => {
 		const row = rows.find((candidate) => candidate.nature === nature);
@@ -62,16 +83,16 @@ async function findPostings(
 	return { published: stampOf('published'), demonstration: stampOf('demonstration') };
 }
 
-/** Postings of a nature known at the end of a day (UTC), the newest first. */
+/** Postings of a nature known at the end of a day (UTC) and at a data version, the newest first. */
 export async function listPostings(
 	db: Kysely<DB>,
-	nature: Nature,
-	asof: string | null,
+	{ nature, asof, version }: Pick<Slice, 'nature' | 'asof' | 'version'>,
 	limit: number
 ): Promise<PostingStamp[]> {
 	const { rows } = await sql<{ posting_no: number; known_at: Date; simulated: boolean }>`
 		select posting_no, known_at, simulated from posting
 		where nature = ${nature} and (${asof}::date is null or (known_at at time zone 'UTC')::date <= ${asof}::date)
+			and posting_no <= coalesce(${lastPostingOf(version, nature)}::integer, posting_no)
 		order by posting_no desc limit ${limit}::integer`.execute(db);
 	return rows.map((row) => ({
 		no: row.posting_no,

@@ -81,15 +81,15 @@ export function versionConditions({ slice, posting, latest, change }: ResolvedSl
 }
 
 /**
- * Entries that a change between two postings is about. An entry is changed where versions lead from one in force at the
- * first to one in force at the last; however many there were between them.
+ * Entries in force at one posting of which versions lead to one in force at a later posting, as (reporter, first, last).
+ * @param columns which of these, joined by commas
  */
-function changeConditions(
+export function versionPairs(
 	nature: Nature,
-	{ kind, since }: NonNullable<ResolvedSlice['change']>,
-	posting: number
-): Condition[] {
-	const pairs = (columns: string) => sql`
+	{ since, posting }: { since: number; posting: number },
+	columns: string
+): RawBuilder<unknown> {
+	return sql`
 		with recursive version as (
 			select r.reporting_organisation_id as reporter, r.entry_id as first, r.replaced_by as last
 			from ledger_retirement r join ledger_entry f using (reporting_organisation_id, entry_id)
@@ -103,6 +103,18 @@ function changeConditions(
 		select distinct ${sql.raw(columns)} from version v where last is not null and not exists (
 			select from ledger_retirement r
 			where r.reporting_organisation_id = v.reporter and r.entry_id = v.last and r.posting_no <= ${posting}::integer)`;
+}
+
+/**
+ * Entries that a change between two postings is about. An entry is changed where versions lead from one in force at the
+ * first to one in force at the last; however many there were between them.
+ */
+function changeConditions(
+	nature: Nature,
+	{ kind, since }: NonNullable<ResolvedSlice['change']>,
+	posting: number
+): Condition[] {
+	const pairs = (columns: string) => versionPairs(nature, { since, posting }, columns);
 	// As arrays they are found once and lead to the entries by their key; a number of an entry is never given twice.
 	const isOneOf = (end: 'first' | 'last') =>
 		sql`e.reporting_organisation_id = any(array(${pairs('reporter')})) and e.entry_id = any(array(${pairs(end)}))`;

@@ -22,7 +22,7 @@ export type PinnedSlice = {
  * @throws UnknownKeyError for a key that names nothing
  */
 export async function pinSlice(db: Kysely<DB>, slice: Slice): Promise<PinnedSlice> {
-	const stamps = await readPostings(db, slice.asof);
+	const stamps = await readPostings(db, slice.asof, slice.version);
 	const found = await resolveSlice(db, slice);
 	const known = stamps[slice.nature]?.no ?? null;
 	// Named by number, the posting stays the same even when a newer one arrives.

@@ -4,6 +4,7 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { readChange, type ChangeKind } from '#lib/slice/change.ts';
 import { isDay } from '#lib/slice/period.ts';
 import type { Nature, Slice } from '#lib/slice/slice.ts';
+import { lastPostingOf } from '#lib/slice/version.ts';
 
 /** A key or number in a slice that names nothing: the page is not found. */
 export class UnknownKeyError extends Error {
@@ -38,7 +39,7 @@ export type ResolvedSlice = {
  */
 export async function resolveSlice(db: Kysely<DB>, slice: Slice): Promise<ResolvedSlice> {
 	const [{ posting, latest }, since, projects, objective, agreement] = await Promise.all([
-		resolvePosting(db, slice.nature, slice.asof),
+		resolvePosting(db, slice.nature, slice.asof, slice.version),
 		resolveSince(db, slice),
 		askOnce(db, ['projects', slice.portfolio, slice.project], () => resolveProjects(db, slice)),
 		askOnce(db, ['objective', slice.objective], () =>
@@ -76,22 +77,26 @@ async function resolveSince(
 	return { kind: read.kind, posting: (await resolvePosting(db, nature, read.since)).posting ?? 0 };
 }
 
-/** The last posting known before the end of a day, UTC; the latest of all without a day. */
+/**
+ * The last posting known before the end of a day, UTC; the latest of all without a day.
+ * @param version a data version after which nothing is looked at
+ */
 export function resolvePosting(
 	db: Kysely<DB>,
 	nature: Nature,
-	asof: string | null
+	asof: string | null,
+	version: string | null = null
 ): Promise<{ posting: number | null; latest: boolean }> {
-	return askOnce(db, ['posting', nature, asof], () => findPosting(db, nature, asof));
+	const limit = lastPostingOf(version, nature);
+	return askOnce(db, ['posting', nature, asof, limit], () => findPosting(db, nature, asof, limit));
 }
 
-async function findPosting(db: Kysely<DB>, nature: Nature, asof: string | null) {
+async function findPosting(db: Kysely<DB>, nature: Nature, asof: string | null, limit: number | null) {
 	const { rows } = await sql<{ latest: number | null; posting: number | null }>`
 		select (select max(posting_no) from posting where nature = ${nature}) as latest,
 			(select max(posting_no) from posting where nature = ${nature}
-				and (${asof}::date is null or known_at < (${asof}::date + 1)::timestamp at time zone 'UTC')) as posting`.execute(
-		db
-	);
+				and (${asof}::date is null or known_at < (${asof}::date + 1)::timestamp at time zone 'UTC')
+				and posting_no <= coalesce(${limit}::integer, posting_no)) as posting`.execute(db);
 	const { latest, posting } = rows[0]!;
 	return { posting, latest: posting !== null && posting === latest };
 }

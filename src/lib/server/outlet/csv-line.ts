@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RowForm } from '#lib/server/ledger/row-texts.ts';
-import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
+import { ENTRY_COLUMNS, type ColumnKind } from '#lib/words/entry-column.ts';
 import { BLANK, GUARDED_START, NEEDS_QUOTES } from './csv.ts';
 
 // What may need a guard or quotes, beside a comma; a negative amount is among it, and comes to no harm. Looking for a few
@@ -13,14 +13,16 @@ const BLANK_ENDS = `(^|,)${BLANK}|${BLANK}(,|$)`;
 const PREPARED = 'line."~prepared"';
 const fields = ENTRY_COLUMNS.map(({ name }) => `coalesce(line."${name}", '')`);
 
+/** SQL for one field of a line, with the guard and the quotes that it needs. `field` is text, never null. */
+export function csvField(field: string, kind: ColumnKind): string {
+	if (kind !== 'text') return field;
+	const guarded = `(case when ${field} ~ ${literal(GUARDED_START)} then '''' else '' end || ${field})`;
+	return `case when ${guarded} ~ ${literal(NEEDS_QUOTES)} then '"' || replace(${guarded}, '"', '""') || '"' else ${guarded} end`;
+}
+
 /** The line as it is where nothing in it could need a guard or quotes, else field by field. */
 function csvLine(): string {
-	const careful = ENTRY_COLUMNS.map(({ kind }, index) => {
-		const field = fields[index]!;
-		if (kind !== 'text') return field;
-		const guarded = `(case when ${field} ~ ${literal(GUARDED_START)} then '''' else '' end || ${field})`;
-		return `case when ${guarded} ~ ${literal(NEEDS_QUOTES)} then '"' || replace(${guarded}, '"', '""') || '"' else ${guarded} end`;
-	});
+	const careful = ENTRY_COLUMNS.map(({ kind }, index) => csvField(fields[index]!, kind));
 	const framed = `',' || ${PREPARED} || ','`;
 	const harmless = [
 		`length(${PREPARED}) - length(replace(${PREPARED}, ',', '')) = ${fields.length - 1}`,

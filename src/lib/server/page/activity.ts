@@ -47,7 +47,7 @@ export async function readActivity(question: Question<never>, id: string) {
 			readMoney(question, { ...own, nature: invented ? 'demonstration' : 'published' }),
 			readDetails(db, at, activity),
 			invented ? { results: [], more: 0 } : listResultsOf(db, at, id),
-			readPostings(db, slice.asof)
+			readPostings(db, slice.asof, slice.version)
 		]
 	);
 	return {

@@ -73,10 +73,10 @@ async function readAgreements(
 	project: Project,
 	slice: Slice
 ): Promise<AgreementsOf | null> {
-	const { nature, asof } = slice;
+	const { nature, asof, version } = slice;
 	const [found, postings] = await Promise.all([
-		listAgreements(db, nature, project.project_id, asof),
-		readPostings(db, asof)
+		listAgreements(db, nature, project.project_id, asof, version),
+		readPostings(db, asof, version)
 	]);
 	const posting = postings[nature];
 	const day = asof ?? posting?.knownAt.slice(0, 10) ?? null;

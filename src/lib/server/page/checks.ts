@@ -99,7 +99,7 @@ async function readNature({ db }: Question<never>, slice: Slice): Promise<Checks
 	const [results, counts, postings] = await Promise.all([
 		listChecks(db, slice, MOST_LISTED),
 		countChecks(db, slice),
-		readPostings(db, slice.asof)
+		readPostings(db, slice.asof, slice.version)
 	]);
 	const groups = CHECK_CODES.flatMap((code): CheckGroup[] => {
 		const own = counts.ofCheck[code];

@@ -41,7 +41,7 @@ export async function readDrill(question: Question<never>, key: string) {
 	const whole: Slice = { ...(await sliceOfProject(question, project.key)), nature };
 	const [timing, postings, countries, headings] = await Promise.all([
 		readTiming(db, project, whole),
-		readPostings(db, asked.asof),
+		readPostings(db, asked.asof, asked.version),
 		labelsOf(db, 'country', [country]),
 		labelsOf(db, 'heading', [heading])
 	]);

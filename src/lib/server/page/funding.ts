@@ -51,7 +51,7 @@ async function readMoney(question: Question<never>, nature: Nature): Promise<Fun
 		readContributions(db, slice),
 		readFlow(db, slice),
 		readTransfers(db, slice),
-		readPostings(db, slice.asof)
+		readPostings(db, slice.asof, slice.version)
 	]);
 	return { slice, contributions, flow, transfers, posting: postings[nature] };
 }

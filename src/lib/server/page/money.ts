@@ -11,8 +11,15 @@ export function openSlice(
 	{ slice, runtime }: Pick<Asked, 'slice' | 'runtime'>,
 	change: Partial<Slice> = {}
 ): Slice {
-	const { portfolio, asof, currency } = slice;
-	return { ...defaultSlice(runtime.configuration.portfolio), portfolio, asof, currency, ...change };
+	const { portfolio, asof, version, currency } = slice;
+	return {
+		...defaultSlice(runtime.configuration.portfolio),
+		portfolio,
+		asof,
+		version,
+		currency,
+		...change
+	};
 }
 
 /**
@@ -21,7 +28,7 @@ export function openSlice(
  * @throws UnknownKeyError for a portfolio that does not exist
  */
 export async function natureOfMoney(question: Asked): Promise<Nature | null> {
-	const published = await total(question.db, openSlice(question, { asof: null }));
+	const published = await total(question.db, openSlice(question, { asof: null, version: null }));
 	if (published.entries > 0) return 'published';
 	return question.demonstration ? 'demonstration' : null;
 }

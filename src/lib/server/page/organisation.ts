@@ -46,7 +46,7 @@ export async function readOrganisation(question: Question<never>, id: string) {
 		listContributions(question, id),
 		nature && readMoney(question, id, nature),
 		readPublished(question, id),
-		readPostings(db, slice.asof)
+		readPostings(db, slice.asof, slice.version)
 	]);
 	const objectives = await labelsOf(
 		db,

@@ -17,6 +17,7 @@ import {
 	type TermName,
 	type TermValues
 } from '#lib/slice/formula.ts';
+import { CITED_FIELDS } from '#lib/slice/citation/citation.ts';
 import { isRuleFormulaName } from '#lib/slice/rule.ts';
 import type { Slice, Total } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
@@ -27,10 +28,12 @@ import { readPace, readTiming, readTimeTerms, recentSlice } from './timing.ts';
 import { readRuleProof } from './rule-proof.ts';
 
 /** Parameters of the page beside those of the slice. */
-export const PROOF_FIELDS = ['claim', 'formula', 'agreement_rule'] as const;
+export const PROOF_FIELDS = CITED_FIELDS;
 export type ProofQuestion = Question<(typeof PROOF_FIELDS)[number]>;
 
 const SAMPLE_ROWS = 20;
+
+export type Proof = Awaited<ReturnType<typeof readProof>>;
 
 /** A figure taken apart: rows of a slice, a claim with its rivals, or a formula (of an agreement's rule) with its terms. */
 export async function readProof(question: ProofQuestion) {
@@ -55,7 +58,7 @@ async function readSliceProof({ db, slice }: ProofQuestion) {
 		total(db, slice),
 		rows(db, slice, { after: null, limit: SAMPLE_ROWS }),
 		namesOf(db, slice),
-		readPostings(db, slice.asof)
+		readPostings(db, slice.asof, slice.version)
 	]);
 	const evidence = sum.entries > 0 && sum.entries <= EVIDENCE_LIMIT ? await readEvidence(db, slice) : null;
 	return {

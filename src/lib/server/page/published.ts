@@ -47,8 +47,15 @@ export async function sliceOfProject(
 ): Promise<Slice> {
 	const held = await listProjects(db, at, slice.portfolio);
 	const portfolio = held.some((project) => project.key === key) ? slice.portfolio : 'all';
-	const { asof, currency } = slice;
-	return { ...defaultSlice(runtime.configuration.portfolio), portfolio, project: key, asof, currency };
+	const { asof, version, currency } = slice;
+	return {
+		...defaultSlice(runtime.configuration.portfolio),
+		portfolio,
+		project: key,
+		asof,
+		version,
+		currency
+	};
 }
 
 /** The published money of a project. Before the first load no amount is told, because nothing was known here then. */

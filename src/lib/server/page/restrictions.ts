@@ -4,7 +4,7 @@ import type { Slice } from '#lib/slice/slice.ts';
 import { refuse } from './refuse.ts';
 
 /** What a page of facts can be asked for: everything else of a slice is a question to the transactions. */
-const ALLOWED: readonly (keyof Slice)[] = ['portfolio', 'nature', 'asof', 'currency'];
+const ALLOWED: readonly (keyof Slice)[] = ['portfolio', 'nature', 'asof', 'version', 'currency'];
 
 /**
  * Answers 400, naming the parameter, to a restriction that the page would have to ignore.

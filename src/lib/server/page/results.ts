@@ -125,7 +125,7 @@ async function readObjectiveCosts(
 	const slice = openSlice(question, restriction);
 	const [rows, postings] = await Promise.all([
 		breakdown(db, slice, ['objective']),
-		readPostings(db, slice.asof)
+		readPostings(db, slice.asof, slice.version)
 	]);
 	const keys = rows.map(({ keys: [key] }) => key ?? null);
 	if (!keys.some((key) => key !== null)) return null;

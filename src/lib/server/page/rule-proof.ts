@@ -26,7 +26,7 @@ export async function readRuleProof({ db, at, slice, fields }: RuleQuestion, for
 	}
 	const project = await findProject(db, at, slice.project);
 	if (project === null) throw new UnknownKeyError('project', slice.project);
-	const agreements = await listAgreements(db, slice.nature, project.project_id, slice.asof);
+	const agreements = await listAgreements(db, slice.nature, project.project_id, slice.asof, slice.version);
 	const agreement = agreements.find((candidate) => candidate.key === slice.agreement);
 	if (!agreement) throw new UnknownKeyError('agreement', slice.agreement);
 	const rule = agreement.rules.find((candidate) => candidate.key === key);
@@ -39,7 +39,7 @@ export async function readRuleProof({ db, at, slice, fields }: RuleQuestion, for
 	const [measured, names, postings] = await Promise.all([
 		measureRule(db, agreement, rule, asked, money),
 		namesOf(db, asked),
-		readPostings(db, slice.asof)
+		readPostings(db, slice.asof, slice.version)
 	]);
 	const day = slice.asof ?? postings[slice.nature]?.knownAt.slice(0, 10);
 	const crossing =

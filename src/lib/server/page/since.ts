@@ -14,9 +14,11 @@ const POSTINGS_OFFERED = 12;
 
 /** One measure then and now. Each figure is of its own slice; the formulas are of `known`'s slice. */
 export type MeasureChange = {
-	measure: (typeof MEASURES)[number];
+	measure: Measure;
 	lines: Record<ChangeLineKind, { slice: Slice; total: Total }>;
 	now: { slice: Slice; total: Total };
+	/** After less before of what was changed. */
+	changed: Decimal;
 	difference: Decimal;
 };
 
@@ -34,26 +36,31 @@ export async function readChangesSince(
 	slice: Slice,
 	since: string | null
 ): Promise<ChangesSince> {
-	const postings = await listPostings(db, slice.nature, slice.asof, POSTINGS_OFFERED);
-	if (since === null) return { since, postings, measures: [] };
+	const postings = await listPostings(db, slice, POSTINGS_OFFERED);
+	return { since, postings, measures: since === null ? [] : await compareSince(db, slice, since, MEASURES) };
+}
+
+/** Each measure of a slice then and now, and what lies between; the slice's own measure does not matter. */
+export async function compareSince(
+	db: Kysely<DB>,
+	slice: Slice,
+	since: string,
+	measures: readonly Measure[]
+): Promise<MeasureChange[]> {
 	const changes = [null, ...LINES.map((kind): Change => `${kind}:${since}`)];
 	const asked = await Promise.all(
 		changes.map(async (change) => {
 			const changed = { ...slice, change };
-			return { slice: changed, totals: await totals(db, changed, MEASURES) };
+			return { slice: changed, totals: await totals(db, changed, measures) };
 		})
 	);
-	return {
-		since,
-		postings,
-		measures: MEASURES.map((measure) => {
-			const [now, ...found] = asked.map((one) => ({
-				slice: { ...one.slice, measure },
-				total: one.totals[measure]
-			}));
-			return compareMeasure({ ...slice, measure, change: `known:${since}` }, now!, found);
-		})
-	};
+	return measures.map((measure) => {
+		const [now, ...found] = asked.map((one) => ({
+			slice: { ...one.slice, measure },
+			total: one.totals[measure]
+		}));
+		return compareMeasure({ ...slice, measure, change: `known:${since}` }, now!, found);
+	});
 }
 
 /** @param found what stands so to what was known then, in the order of the lines */
@@ -70,9 +77,10 @@ function compareMeasure(
 		})
 	);
 	return {
-		measure: slice.measure as MeasureChange['measure'],
+		measure: slice.measure,
 		lines: lines as MeasureChange['lines'],
 		now,
+		changed: FORMULAS.changed.evaluate(values)!,
 		difference: FORMULAS.difference.evaluate(values)!
 	};
 }

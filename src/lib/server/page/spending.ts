@@ -91,7 +91,7 @@ export async function readSpending(
 
 	const [timing, postings, steps, changes, ...parts] = await Promise.all([
 		readTiming(db, project, slice),
-		readPostings(db, slice.asof),
+		readPostings(db, slice.asof, slice.version),
 		listPostingDays(db, slice.nature),
 		readChangesSince(db, slice, fields.since),
 		...CUTS.map(([by, budgeted]) => readParts(db, slice, by, budgeted))

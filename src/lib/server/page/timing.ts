@@ -26,12 +26,12 @@ const OVER = ['3', '4', '5', '6', 'completed'];
 export async function readTiming(
 	db: Kysely<DB>,
 	project: Pick<Project, 'start_date' | 'end_date' | 'end_precision' | 'status'>,
-	slice: Pick<Slice, 'nature' | 'asof'>
+	slice: Pick<Slice, 'nature' | 'asof' | 'version'>
 ): Promise<Timing | null> {
 	if (!project.start_date || !project.end_date) return null;
 	const period = { from: project.start_date, to: lastDayOf(project.end_date, project.end_precision) };
 	if (period.to < period.from) return null;
-	const now = await readPostings(db, null);
+	const now = await readPostings(db, null, slice.version);
 	const known = slice.asof ?? dayOf(now[slice.nature]) ?? period.to;
 	const latest = [dayOf(now.published), dayOf(now.demonstration)].reduce<Day>(
 		(last, day) => (day !== null && day > last ? day : last),

@@ -1,0 +1,102 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#lib/server/database/schema.ts';
+import { readPostings } from '#lib/server/facts/posting.ts';
+import type { RowForm } from '#lib/server/ledger/row-texts.ts';
+import { compareSince } from '#lib/server/page/since.ts';
+import type { ChangeKind, Since } from '#lib/slice/change.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import { writeVersion } from '#lib/slice/version.ts';
+import { CHANGE_COLUMNS } from '#lib/words/change-column.ts';
+import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
+import { CSV_ROWS, csvField } from './csv-line.ts';
+import { writeCsvLine } from './csv.ts';
+import { addressOf, headersOf, openExtract, type Extract, type Site } from './extract.ts';
+import { streamPieces } from './stream.ts';
+
+type Line = { kind: Exclude<ChangeKind, 'known'>; name: string; sign: '' | '-' };
+
+/** Each kind of change as the file calls it, and how its rows count in the difference. */
+const LINES: readonly Line[] = [
+	{ kind: 'added', name: 'added', sign: '' },
+	{ kind: 'replaced', name: 'changed_before', sign: '-' },
+	{ kind: 'replacement', name: 'changed_after', sign: '' },
+	{ kind: 'withdrawn', name: 'withdrawn', sign: '-' }
+];
+
+/**
+ * Every row that was added, changed (before and after) or withdrawn, as CSV. The column `difference` adds up to the
+ * difference of the slice's total, which stands in `X-Control-Total`.
+ * @throws UnknownKeyError for a key that names nothing
+ */
+export async function writeChangesCsv(
+	db: Kysely<DB>,
+	asked: Slice,
+	since: Since,
+	site: Site
+): Promise<Response> {
+	const slice = await pinned(db, asked);
+	const [extracts, [change]] = await Promise.all([
+		Promise.all(
+			LINES.map(async (line) => ({
+				line,
+				extract: await openExtract(db, { ...slice, change: `${line.kind}:${since}` }, site)
+			}))
+		),
+		compareSince(db, slice, since, [slice.measure])
+	]);
+	const rows = extracts.reduce((sum, { extract }) => sum + extract.pinned.total.entries, 0);
+	const query = addressOf('/changes', slice, site);
+	const address = `${query}${query.includes('?') ? '&' : '?'}since=${since}`;
+	const file = { name: `changes-${slice.measure}.csv`, type: 'text/csv; charset=utf-8; header=present' };
+	return new Response(streamPieces(linesOf(extracts)), {
+		headers: {
+			...headersOf({ ...extracts[0]!.extract, slice, address }, file),
+			'x-row-count': String(rows),
+			'x-control-total': `${slice.currency} ${change!.difference}`,
+			'x-unconverted': ''
+		}
+	});
+}
+
+/** The four kinds are four questions: they are asked at one state of the books, whatever is posted meanwhile. */
+async function pinned(db: Kysely<DB>, slice: Slice): Promise<Slice> {
+	if (slice.version !== null) return slice;
+	const latest = await readPostings(db, null);
+	const version = { published: latest.published?.no ?? 0, demonstration: latest.demonstration?.no ?? 0 };
+	return version.published + version.demonstration === 0
+		? slice
+		: { ...slice, version: writeVersion(version) };
+}
+
+async function* linesOf(extracts: readonly { line: Line; extract: Extract }[]): AsyncGenerator<string> {
+	yield writeCsvLine([...CHANGE_COLUMNS, ...ENTRY_COLUMNS].map(({ name }) => ({ plain: name })));
+	for (const { line, extract } of extracts)
+		for await (const { text } of extract.rows(formOf(line, extract))) yield text;
+}
+
+/** What a version's end or beginning says of it, looked up beside its own columns. */
+function formOf({ kind, name, sign }: Line, { slice, pinned: { resolved } }: Extract): RowForm {
+	const fields = CHANGE_COLUMNS.map((column) =>
+		csvField(`coalesce(change."${column.name}", '')`, column.kind)
+	);
+	const reporter = sql`split_part(line.entry, '-', 1)::bigint`;
+	const entry = sql`split_part(line.entry, '-', 2)::bigint`;
+	const isEnd = kind === 'replaced' || kind === 'withdrawn';
+	const reason = isEnd
+		? sql`(select r.posting_no as no, r.cause from ledger_retirement r
+			where r.reporting_organisation_id = ${reporter} and r.entry_id = ${entry} and r.posting_no <= ${resolved.posting}::integer
+			order by r.posting_no limit 1)`
+		: sql`(select line.posting::integer as no, (select r.cause from ledger_retirement r
+			where r.reporting_organisation_id = ${reporter} and r.replaced_by = ${entry} limit 1) as cause)`;
+	const difference = sign === '-' ? sql`(-(line.amount_in_slice::numeric))::text` : sql`line.amount_in_slice`;
+	return {
+		...CSV_ROWS,
+		line: sql<string>`(select concat_ws(',', ${sql.raw(fields.join(', '))}) || ',' from (
+			select ${sql.lit(name)} as change, ${difference} as difference, reason.no::text as change_posting,
+				to_char(p.known_at at time zone 'UTC', 'YYYY-MM-DD') as change_known_at, reason.cause as change_cause,
+				p.explanation as change_reason, f.name as change_file, f.sha256::text as change_file_sha256
+			from ${reason} reason join posting p on p.nature = ${slice.nature} and p.posting_no = reason.no
+			left join import i on i.import_id = p.import_id left join source f on f.source_id = i.source_id
+		) change) || ${CSV_ROWS.line}`
+	};
+}

@@ -1,0 +1,89 @@
+import type { CitedValue } from '#lib/figure/cite-words.ts';
+import { isCurrency } from '#lib/money/currency.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { Proof } from '#lib/server/page/proof.ts';
+import { FORMULAS } from '#lib/slice/formula.ts';
+import type { Nature } from '#lib/slice/slice.ts';
+import { formatQualified } from '#lib/words/count.ts';
+import { formatDay } from '#lib/words/date.ts';
+import { propertyLabel, unitLabel } from '#lib/words/fact.ts';
+import { formulaLabel } from '#lib/words/formula.ts';
+import { ruleFormulaLabel, ruleLabel } from '#lib/words/rule.ts';
+
+/** The figure of a proof as a citation quotes it. */
+export function citedFigure(proof: Proof): { title: string; value: CitedValue; nature: Nature } {
+	switch (proof.kind) {
+		case 'claim':
+			return { title: claimTitle(proof), value: claimValue(proof.claim), nature: 'published' };
+		case 'slice':
+			return { title: proof.words, value: { kind: 'money', ...proof.total }, nature: proof.slice.nature };
+		case 'formula': {
+			const { unit } = FORMULAS[proof.formula];
+			const value: CitedValue =
+				unit === 'money'
+					? { kind: 'money', amount: proof.value, currency: proof.slice.currency }
+					: { kind: unit, value: proof.value };
+			return {
+				title: m.citation_title_of({ what: formulaLabel(proof.formula), of: restrictions(proof.words) }),
+				value,
+				nature: proof.slice.nature
+			};
+		}
+		case 'rule': {
+			const what = [ruleLabel(proof.rule.rule), proof.heading, ruleFormulaLabel(proof.formula)]
+				.filter(Boolean)
+				.join(': ');
+			return {
+				title: m.citation_title_of({ what, of: restrictions(proof.words) }),
+				value: ruleValue(proof),
+				nature: proof.slice.nature
+			};
+		}
+	}
+}
+
+function claimTitle({ claim, subject }: Extract<Proof, { kind: 'claim' }>): string {
+	const property = propertyLabel(claim.property);
+	const what = claim.party ? m.proof_claim_of_party({ property, party: claim.party }) : property;
+	return m.citation_title_of({ what, of: subject.name });
+}
+
+function claimValue({
+	value,
+	unit,
+	qualifier,
+	value_text
+}: Extract<Proof, { kind: 'claim' }>['claim']): CitedValue {
+	if (unit !== null && isCurrency(unit)) return { kind: 'money', amount: value, currency: unit, qualifier };
+	if (value !== null)
+		return { kind: 'words', text: `${formatQualified(value, qualifier)} ${unitLabel(unit ?? '')}`.trim() };
+	return { kind: 'words', text: value_text ?? m.citation_not_published() };
+}
+
+function ruleValue({ formula, measured, crossing, slice }: Extract<Proof, { kind: 'rule' }>): CitedValue {
+	const money = (amount: string | null): CitedValue => ({ kind: 'money', amount, currency: slice.currency });
+	switch (formula) {
+		case 'rule_counted':
+			return money(measured.counted);
+		case 'rule_base':
+			return money(measured.base);
+		case 'rule_threshold':
+			return money(measured.threshold);
+		case 'rule_distance':
+			return money(measured.distance);
+		case 'rule_share':
+			return { kind: 'percent', value: measured.share };
+		case 'rule_crossing':
+			return {
+				kind: 'words',
+				text: crossing?.day ? formatDay(crossing.day) : m.agreement_no_forecast()
+			};
+	}
+}
+
+/** A formula is asked of a slice whose measure does not matter. */
+function restrictions(words: string): string {
+	const join = m.words_slice_join();
+	const at = words.indexOf(join);
+	return at === -1 ? words : words.slice(at + join.length);
+}
