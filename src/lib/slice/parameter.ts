@@ -188,6 +188,7 @@ export const day: Parameter<string> = {
 
 /** A state of the books by the numbers of its postings: `27.5`. */
 export const version: Parameter<string> = {
+	form: { pattern: '^(?:0|[1-9][0-9]{0,8})\\.(?:0|[1-9][0-9]{0,8})$' },
 	read: (text) => (readVersion(text) ? { value: text } : { reason: text === '' ? 'empty' : 'not_a_version' }),
 	write: (value) => value
 };

@@ -26,6 +26,7 @@ const MEANINGS: Partial<Record<keyof Slice | keyof View | PageField, () => strin
 	undated: m.api_parameter_undated,
 	change: m.api_parameter_change,
 	asof: m.api_parameter_asof,
+	version: m.citation_parameter_version,
 	currency: m.api_parameter_currency,
 	after: m.api_parameter_after,
 	limit: m.api_parameter_limit,

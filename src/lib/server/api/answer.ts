@@ -101,9 +101,9 @@ async function headOf(
 	{ words, page }: Reading<EndpointName>,
 	{ origin }: Site
 ) {
-	const stamps = await readPostings(db, slice.asof);
+	const stamps = await readPostings(db, slice.asof, slice.version);
 	const shown = NATURES.filter((nature) => nature === 'published' || runtime.configuration.demonstration);
-	const latest = await readPostings(db, null);
+	const latest = await readPostings(db, null, slice.version);
 	const known = shown.flatMap((nature) => stamps[nature]?.knownAt ?? []);
 	const isInvented = slice.nature === 'demonstration';
 	return {
