@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isZero } from '#lib/money/decimal.ts';
 import { isExact, writeCell } from '#lib/server/outlet/xlsx/cells.ts';
 import { writeWorkbook, type Sheet } from '#lib/server/outlet/xlsx/workbook.ts';
 import { writeZip } from '#lib/server/outlet/zip.ts';
@@ -76,7 +77,8 @@ describe('a workbook', () => {
 				for (const [index, row] of rows.slice(1).entries()) {
 					expect(row.cells[0]).toMatchObject(
 						isExact(column[index]!)
-							? { type: 'number', decimal: column[index], noise: false }
+							? // A zero is a zero to the reader, whatever its scale.
+								{ type: 'number', decimal: isZero(column[index]!) ? '0' : column[index], noise: false }
 							: { type: 'text', text: column[index] }
 					);
 				}

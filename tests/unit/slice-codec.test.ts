@@ -11,18 +11,7 @@ import {
 } from '#lib/slice/codec.ts';
 import { FORMULA_NAMES } from '#lib/slice/formula.ts';
 import { RULE_FORMULA_NAMES } from '#lib/slice/rule.ts';
-import {
-	ALLOCATIONS,
-	BASES,
-	COUNTINGS,
-	CURRENCIES,
-	DIMENSIONS,
-	KINDS,
-	MEASURES,
-	NATURES,
-	PARTS,
-	STATES
-} from '#lib/slice/slice.ts';
+import { DIMENSIONS, KINDS } from '#lib/slice/slice.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { METHODS, MOST_SAMPLED, STRATA } from '#lib/sample/plan.ts';
 import {

@@ -7,7 +7,7 @@ import { writeCsvLine } from '../csv.ts';
 import type { NumberedItem } from './audit.ts';
 
 /** The tables of an audit pack, by the names of their files, with what each column means. */
-const TABLES = {
+export const TABLES = {
 	'population.csv': [
 		{ name: 'item', kind: 'integer', meaning: m.audit_column_item },
 		{ name: 'item_key', kind: 'code', meaning: m.audit_column_item_key },
