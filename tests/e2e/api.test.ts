@@ -23,7 +23,7 @@ describe('the addresses for programs', () => {
 		const [english, french] = [await wordsOf('/api/v1/totals'), await wordsOf('/fr/api/v1/totals')];
 		expect(english).not.toBe(french);
 		const refused = await ask('/fr/api/v1/totals?country=mali');
-		expect(refused.text).toContain('deux lettres');
+		expect(refused.text).toContain('deux capitales');
 	});
 
 	test.each(['identity', 'br'])('are answered 304 to who has the answer [%s]', async (encoding) => {

@@ -44,7 +44,7 @@ describe('J8: re-performing one figure', () => {
 		const changed = changes.locator('main tr', { hasText: 'corrected' }).last();
 		await changed.locator('th a').click();
 		await changes.waitForURL(/\/transactions\/\d+-\d+/);
-		const history = changes.getByRole('region', { name: /history/i });
+		const history = changes.getByRole('region', { name: 'What happened to this transaction' });
 		const text = (await history.innerText()).replace(/[\u00a0\u202f]/g, ' ');
 		expect(text).toMatch(/Posting \d+, \d+ \w+ \d{4}/);
 		expect(text).toMatch(/Demonstration, simulated history: /);

@@ -66,14 +66,14 @@ describe('J9: a printed report and today', () => {
 	});
 
 	test('(c), (d) each change names import and reason, and withdrawn rows stay readable', async () => {
-		const page = await openPage('/changes?nature=demonstration&project=GLOACT&since=1');
+		const page = await openPage('/changes?nature=demonstration&project=GLOACT&since=9');
 		const rows = page.locator('main tbody tr', { hasText: 'Demonstration, simulated history: ' });
 		expect(await rows.count()).toBeGreaterThan(0);
 		for (const row of (await rows.all()).slice(0, 3)) {
 			expect(await row.innerText()).toMatch(/Posting \d+/);
 			expect(await row.locator('a[href*="/sources/"]').count()).toBe(1);
 		}
-		const withdrawn = await ask('/changes.csv?nature=demonstration&project=GLOACT&since=1');
+		const withdrawn = await ask('/changes.csv?nature=demonstration&project=GLOACT&since=9');
 		const gone = readCsvFile(withdrawn.text).find(
 			({ change }) => change === 'withdrawn' || change === 'changed_before'
 		);
