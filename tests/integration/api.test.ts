@@ -2,7 +2,7 @@ import { safeParse } from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sum } from '#lib/money/decimal.ts';
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts';
-import { exampleAddress } from '#lib/server/api/openapi.ts';
+import { examplesOf } from '#lib/server/api/openapi.ts';
 import { ANSWERS, answerName, INDEX, REFUSAL } from '#lib/server/api/schema.ts';
 import { readConfiguration } from '#lib/server/configuration.ts';
 import type { Database } from '#lib/server/database/open.ts';
@@ -59,8 +59,8 @@ describeOnBothEngines('what programs are answered', (_engine, fresh) => {
 		}
 	};
 
-	const examples = ENDPOINTS.flatMap(({ name, examples: queries }) =>
-		queries.map((query) => [exampleAddress(name, query), name] as const)
+	const examples = ENDPOINTS.flatMap((endpoint) =>
+		examplesOf(endpoint, true).map((address) => [address, endpoint.name] as const)
 	);
 	test.each(examples)('%s is answered as the document says', async (address, name) => {
 		const response = await askApi(address);

@@ -30,7 +30,8 @@ export async function againstDocument(): Promise<{
 	close: () => void;
 }> {
 	const uri = 'https://example.org/openapi';
-	registerSchema(openApi(API_ORIGIN) as never, uri, 'https://spec.openapis.org/oas/3.1/schema-base');
+	const document = openApi({ origin: API_ORIGIN, demonstration: true });
+	registerSchema(document as never, uri, 'https://spec.openapis.org/oas/3.1/schema-base');
 	const validators = new Map<string, Awaited<ReturnType<typeof compile>>>();
 	const compile = (component: string) => validate(`${uri}#/components/schemas/${component}`);
 	return {

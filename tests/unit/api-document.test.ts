@@ -6,7 +6,7 @@ import { openApi, parametersOf } from '#lib/server/api/openapi.ts';
 import { baseLocale, locales, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { parameterMeaning } from '#lib/words/api-parameter.ts';
 
-const ORIGIN = 'https://portfolio.example.org';
+const SITE = { origin: 'https://portfolio.example.org', demonstration: true };
 
 /** Every `$ref` of a document. */
 function refsOf(node: unknown): string[] {
@@ -19,7 +19,7 @@ function refsOf(node: unknown): string[] {
 describe.each(locales)('the OpenAPI document [%s]', (locale) => {
 	beforeAll(() => overwriteGetLocale(() => locale));
 	afterAll(() => overwriteGetLocale(() => baseLocale));
-	const document = () => openApi(ORIGIN);
+	const document = () => openApi(SITE);
 
 	it('is one by the meta-schema of OpenAPI 3.1', async () => {
 		const { valid } = await validate('https://spec.openapis.org/oas/3.1/schema-base', document() as never);
@@ -58,11 +58,24 @@ describe.each(locales)('the OpenAPI document [%s]', (locale) => {
 	});
 });
 
+describe('the examples of the document', () => {
+	it('ask for no demonstration where there is none, and no address is without one', () => {
+		const { paths } = openApi({ ...SITE, demonstration: false }) as {
+			paths: Record<string, { get: { 'x-examples'?: string[] } }>;
+		};
+		for (const { name } of ENDPOINTS) {
+			const examples = paths[`/api/v1/${name}`]!.get['x-examples']!;
+			expect(examples.length, name).toBeGreaterThan(0);
+			for (const example of examples) expect(example).not.toContain('nature=demonstration');
+		}
+	});
+});
+
 describe('a schema of the document', () => {
 	const uri = 'https://example.org/openapi';
 
 	it('refuses a field that it does not name', async () => {
-		registerSchema({ ...openApi(ORIGIN) } as never, uri, 'https://spec.openapis.org/oas/3.1/schema-base');
+		registerSchema({ ...openApi(SITE) } as never, uri, 'https://spec.openapis.org/oas/3.1/schema-base');
 		const ask = async (refusal: object) =>
 			(await validate(`${uri}#/components/schemas/Refusal`, refusal as never)).valid;
 		const error = { code: 'x', message: 'y', what_to_do: 'z' };

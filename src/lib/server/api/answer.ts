@@ -56,7 +56,7 @@ export async function answerApi(event: Asked, name: string): Promise<Response> {
 		if (seconds > 0) return send(refusedLimit(perMinute, seconds));
 		if (name === '' || name === 'openapi.json') {
 			refuseAnyParameter(event.url);
-			return sendDocument(event, name === '' ? index(runtime) : openApi(siteOf(runtime).origin));
+			return sendDocument(event, name === '' ? index(runtime) : openApi(runtime.configuration));
 		}
 		const found = ENDPOINTS.find((endpoint) => endpoint.name === name);
 		return found ? await answerEndpoint(event, runtime, found) : send(refusedAddress(siteOf(runtime).origin));

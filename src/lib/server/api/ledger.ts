@@ -100,7 +100,11 @@ export const ledgerRows = endpoint({
 	name: 'rows',
 	summary: m.api_endpoint_rows,
 	fields: ['limit'],
-	examples: ['nature=demonstration&limit=3', 'nature=demonstration&country=ML&from=2017-01-01&to=2017-12-31'],
+	examples: [
+		'limit=3',
+		'nature=demonstration&limit=3',
+		'nature=demonstration&country=ML&from=2017-01-01&to=2017-12-31'
+	],
 	async read(question, site) {
 		const { db, slice, view, fields } = question;
 		const page = await rows(db, slice, { after: view.after, limit: rowsOf(fields) });

@@ -18,14 +18,19 @@ type Json = { [key: string]: unknown };
  * The OpenAPI 3.1 document, in the language of the request: made from the codec that reads parameters and the schemas that
  * real answers are tested against.
  */
-export function openApi(origin: string): Json {
+export function openApi({ origin, demonstration }: { origin: string; demonstration: boolean }): Json {
 	return {
 		openapi: '3.1.0',
 		info: { title: m.api_title(), version: API_VERSION, description: m.api_lead() },
 		servers: [{ url: origin }],
 		paths: {
 			[API_PATH]: { get: operation('index', m.api_endpoint_index(), [], 'Index') },
-			...Object.fromEntries(ENDPOINTS.map((one) => [`${API_PATH}/${one.name}`, { get: operationOf(one) }]))
+			...Object.fromEntries(
+				ENDPOINTS.map((one) => [
+					`${API_PATH}/${one.name}`,
+					{ get: { ...operationOf(one), 'x-examples': examplesOf(one, demonstration) } }
+				])
+			)
 		},
 		components: {
 			schemas: componentSchemas(),
@@ -105,16 +110,10 @@ function operationOf(endpoint: Endpoint): Json {
 			schema: list ? { type: 'array', items: one } : one
 		};
 	});
-	return operation(endpoint.name, endpoint.summary(), parameters, answerName(endpoint.name), endpoint);
+	return operation(endpoint.name, endpoint.summary(), parameters, answerName(endpoint.name));
 }
 
-function operation(
-	name: string,
-	summary: string,
-	parameters: Json[],
-	schema: string,
-	endpoint?: Endpoint
-): Json {
+function operation(name: string, summary: string, parameters: Json[], schema: string): Json {
 	return {
 		operationId: name,
 		summary,
@@ -134,14 +133,13 @@ function operation(
 					{ $ref: `#/components/responses/${refusal}` }
 				])
 			)
-		},
-		...(endpoint
-			? { 'x-examples': endpoint.examples.map((query) => exampleAddress(endpoint.name, query)) }
-			: {})
+		}
 	};
 }
 
-/** An address that shows what an endpoint can do. */
-export function exampleAddress(name: string, query: string): string {
-	return `${API_PATH}/${name}${query === '' ? '' : `?${query}`}`;
+/** Addresses that show what an endpoint can do; of a demonstration only where there is one. */
+export function examplesOf({ name, examples }: Endpoint, demonstration: boolean): string[] {
+	return examples
+		.filter((query) => demonstration || !query.includes('nature=demonstration'))
+		.map((query) => `${API_PATH}/${name}${query === '' ? '' : `?${query}`}`);
 }

@@ -2,7 +2,7 @@ import type { Question } from '#lib/server/answer.ts';
 import { describeAnswers } from '#lib/server/api/describe.ts';
 import { API_PATH } from '#lib/server/api/endpoint.ts';
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts';
-import { exampleAddress, parametersOf, REFUSALS_BY_STATUS } from '#lib/server/api/openapi.ts';
+import { examplesOf, parametersOf, REFUSALS_BY_STATUS } from '#lib/server/api/openapi.ts';
 import { describeParameter } from '#lib/slice/codec.ts';
 import { parameterMeaning } from '#lib/words/api-parameter.ts';
 import { refuseRestrictions } from './restrictions.ts';
@@ -11,7 +11,7 @@ import { refuseRestrictions } from './restrictions.ts';
 export function readApi(question: Question<never>) {
 	refuseRestrictions(question);
 	const described = new Map(describeAnswers().map((answer) => [answer.name, answer.lines]));
-	const { apiRequestsPerMinute, demonstration, origin } = question.runtime.configuration;
+	const { apiRequestsPerMinute, origin } = question.runtime.configuration;
 	return Promise.resolve({
 		origin,
 		limit: apiRequestsPerMinute,
@@ -28,9 +28,7 @@ export function readApi(question: Question<never>) {
 				required: endpoint.required === name,
 				...describeParameter(name)
 			})),
-			examples: endpoint.examples
-				.filter((query) => demonstration || !query.includes('nature=demonstration'))
-				.map((query) => exampleAddress(endpoint.name, query)),
+			examples: examplesOf(endpoint, question.demonstration),
 			fields: described.get(endpoint.name)!
 		}))
 	});
