@@ -95,13 +95,28 @@ describe('the scale', () => {
 				const labelled = ticks.filter(({ label }) => label !== null);
 				const apart = labelled.slice(1).map(({ x }, index) => x - labelled[index]!.x);
 				return (
+					labelled.length > 0 &&
 					ticks.every(({ x }, index) => index === 0 || x >= ticks[index - 1]!.x) &&
-					// The first period may begin before the days that are drawn.
-					apart.slice(1).every((room) => room >= 7)
+					apart.every((room, index) => room >= labelled[index]!.label!.length * 7)
 				);
 			})
 		);
 		expect(daysBetween('2017-01-01', '2017-12-31')).toBe(364);
+	});
+
+	it('does not name a first year of which little is drawn where the next name needs its room', () => {
+		const { ticks } = axisOf({ from: '2010-11-01', to: '2019-12-31' }, 360, 7, WORDS);
+		expect(ticks.flatMap(({ label }) => label ?? [])).toEqual([
+			'2011',
+			'2012',
+			'2013',
+			'2014',
+			'2015',
+			'2016',
+			'2017',
+			'2018',
+			'2019'
+		]);
 	});
 });
 

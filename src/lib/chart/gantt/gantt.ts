@@ -147,7 +147,10 @@ export function axisOf(
 	};
 }
 
-/** Every label where all fit, else every second, third, ... */
+/**
+ * Every label where all fit, else every second, third, ... The first period may begin before the days that are drawn:
+ * where too little of it is left for its label, it has none.
+ */
 function thinned(
 	ticks: readonly { x: number; label: string; strong: boolean }[],
 	room: number,
@@ -155,7 +158,12 @@ function thinned(
 ) {
 	const widest = Math.max(0, ...ticks.map(({ label }) => label.length)) * letter + letter;
 	const every = Math.max(1, Math.ceil(widest / room));
-	return ticks.map((tick, index) => ({ ...tick, label: index % every === 0 ? tick.label : null }));
+	const [first, next] = [ticks[0], ticks[every]];
+	const skipped = first && next && next.x - first.x < (first.label.length + 0.5) * letter ? 1 : 0;
+	return ticks.map((tick, index) => ({
+		...tick,
+		label: index >= skipped && index % every === 0 ? tick.label : null
+	}));
 }
 
 /** A group's label where there is room for it before the next one. */
