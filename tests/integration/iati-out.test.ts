@@ -14,6 +14,7 @@ import {
 } from '../support/iati-export.ts';
 import { activityXml, fileXml, transactionXml } from '../support/iati-activity.ts';
 import { activitiesOf, entriesOf, ofKind, readText } from '../support/iati-files.ts';
+import { aProject, anActivity, anIndicator, postRecords } from '../support/ledger-factory.ts';
 import { sliceOf, withoutZeros } from '../support/ledger-slices.ts';
 import { hasXmllint, validate } from '../support/xmllint.ts';
 
@@ -66,6 +67,25 @@ describeOnBothEngines('GLO.ACT as IATI', (_engine, fresh) => {
 	test('holds nothing of the demonstration', () => {
 		expect(xml).not.toMatch(/demonstration/i);
 		expect(xml).not.toContain('<transaction');
+	});
+
+	test('holds every result of a project as it was stated last, in whichever file that was', async () => {
+		const { db } = await fresh();
+		const first = anIndicator('FIRST', 'P', { value: '25' });
+		await postRecords(db, 'published', [aProject('P'), anActivity('A', 'P')]);
+		await postRecords(db, 'published', [first, anIndicator('OTHER', 'P', { value: '7' })]);
+		await postRecords(db, 'published', [{ ...first, value: '26' }]);
+		const results = ofKind(await readText(await exportActivities(db)), 'iati_result') as IatiResultRecord[];
+		const stated = results
+			.flatMap(({ indicators }) => indicators)
+			.map(({ title, periods }) => [
+				title.en,
+				...periods.flatMap(({ actuals }) => actuals.map(({ value }) => value))
+			]);
+		expect(stated).toEqual([
+			['Indicator OTHER', '7'],
+			['Indicator FIRST', '26']
+		]);
 	});
 });
 

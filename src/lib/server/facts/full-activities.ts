@@ -88,8 +88,17 @@ const MEASURES = sql.raw(
 	`case i.measure when 'percentage' then '2' when 'nominal' then '3' when 'ordinal' then '4' when 'qualitative' then '5' else '1' end`
 );
 
-/** Results with their indicators, in the order in which they were read. */
-export function resultsJson(condition: RawBuilder<unknown>): RawBuilder<unknown> {
+/**
+ * Results `r` with their indicators, in the order in which they were read.
+ * @param stated what periods `p` have to meet, where each was stated by itself: what has none of these is left out
+ */
+export function resultsJson(
+	condition: RawBuilder<unknown>,
+	stated: RawBuilder<unknown> | null = null
+): RawBuilder<unknown> {
+	const isStated = stated ?? sql`true`;
+	const has = (of: RawBuilder<unknown>) =>
+		stated === null ? sql`true` : sql`exists (select from indicator_period p where ${of} and ${stated})`;
 	const values = (side: string, period: string) =>
 		list(sql`select json_agg(json_build_object('value', x.value::text, 'text', x.value_text, 'year', x.baseline_year,
 			'date', x.baseline_date, 'dimensions', x.dimensions, 'comment', x.comment) order by x.value_no)
@@ -102,13 +111,14 @@ export function resultsJson(condition: RawBuilder<unknown>): RawBuilder<unknown>
 			'dimensions', null, 'comment', case when p.note is not null then json_build_object('en', p.note) end)) end`;
 	const periods =
 		list(sql`select json_agg(json_build_object('from', p.period_from, 'to', p.period_to, 'targets', ${whole('target', 'target')},
-		'actuals', ${whole('actual', 'actual')}) order by p.period_no) from indicator_period p where p.indicator_id = i.indicator_id`);
+		'actuals', ${whole('actual', 'actual')}) order by p.period_no) from indicator_period p where p.indicator_id = i.indicator_id and ${isStated}`);
 	const indicators =
 		list(sql`select json_agg(json_build_object('title', coalesce(i.titles, json_build_object('en', i.title)::jsonb),
 		'description', i.descriptions, 'measure', ${MEASURES}, 'ascending', i.ascending, 'aggregationStatus', i.aggregation_status,
 		'codes', i.codes, 'baselines', ${values('baseline', '0')}, 'periods', ${periods}) order by i.indicator_no, i.indicator_id)
-		from indicator i where i.result_id = r.result_id`);
+		from indicator i where i.result_id = r.result_id and ${has(sql`p.indicator_id = i.indicator_id`)}`);
 	return list(sql`select json_agg(json_build_object('type', r.result_type, 'aggregationStatus', r.aggregation_status,
 		'title', coalesce(r.titles, json_build_object('en', r.title)::jsonb), 'description', r.descriptions, 'indicators', ${indicators})
-		order by r.result_id) from result r where ${condition}`);
+		order by r.result_id) from result r where ${condition}
+			and ${has(sql`p.indicator_id in (select i.indicator_id from indicator i where i.result_id = r.result_id)`)}`);
 }

@@ -3,6 +3,7 @@ import type { WrittenActivity } from '#lib/iati/write/content.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { organisationJson, resultsJson } from './full-activities.ts';
 import type { FactsAt } from './posting.ts';
+import { resultsInForce } from './results.ts';
 import { inForce } from './versions.ts';
 
 /**
@@ -36,9 +37,7 @@ export async function readFullProjects(
 					'titles', case when v.origin_title is not null then json_build_object('en', v.origin_title) end, 'descriptions', null,
 					'categories', '[]'::json, 'languages', '[]'::json, 'date', null)) end as documents,
 				null as further,
-				${resultsJson(sql`r.project_id = v.project_id and r.activity_id is null and r.nature = 'published' and r.posting_no <= ${at.posting}::integer
-					and not exists (select from result later where later.project_id = r.project_id and later.nature = r.nature and later.key = r.key
-						and later.posting_no > r.posting_no and later.posting_no <= ${at.posting}::integer)`)} as results
+				${resultsJson(sql`r.project_id = v.project_id and r.activity_id is null`, resultsInForce(at))} as results
 		) written) as project
 		from ${inForce('project_version', ['project_id'], at)} v join project using (project_id)
 		where project.key = any(${keys}::text[])
