@@ -229,6 +229,12 @@ describeOnBothEngines('a citation and what changed since', (_engine, fresh) => {
 		const moved = inMali.lines.find(({ change }) => change === 'changed')!;
 		expect([moved.before?.amount_in_slice, moved.after]).toEqual(['200.00', null]);
 
+		// All four rows are shown: the changed one as one line, with what it was and what it is.
+		const { found } = await readChanged(
+			await askedOf(db, { slice, fields: { since: String(today.postings.published!.no) } })
+		);
+		expect([found!.entries, found!.lines.length, found!.left]).toEqual([4, 3, 0]);
+
 		const formula = await todayOf(balance);
 		expect(formula.proof.kind).toBe('formula');
 		expect(formula.today.parts.map(({ term, change }) => [term, change?.difference])).toContainEqual([
@@ -237,6 +243,15 @@ describeOnBothEngines('a citation and what changed since', (_engine, fresh) => {
 		]);
 		const stated = await todayOf(claim);
 		expect(stated.today.claim).toEqual({ chosen: true, instead: null });
+	});
+
+	test('lists the first rows of each kind, and says how many are left', async () => {
+		const { db } = database;
+		const since = (await readPostings(db, null)).published!.no;
+		const many = Array.from({ length: 43 }, (_, index) => entry(`many ${index}`, '1.00', 'SN'));
+		await accept(db, 'published', [...many, entry('4', '41.00')]);
+		const { found } = await readChanged(await askedOf(db, { slice, fields: { since: String(since) } }));
+		expect([found!.entries, found!.lines.length, found!.left]).toEqual([45, 41, 3]);
 	});
 
 	test('is of the day it was cited on as well, and of the postings known then of both natures', async () => {

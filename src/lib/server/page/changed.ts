@@ -56,12 +56,18 @@ export async function readChanged(question: Question<'since'>) {
 }
 
 async function readFound({ db }: Question<'since'>, slice: Slice, since: Since) {
-	const [[whole], cuts, lines] = await Promise.all([
+	const [[change], cuts, lines, from] = await Promise.all([
 		compareSince(db, slice, since, [slice.measure]),
 		readCuts(db, slice, since),
-		readChangedLines(db, slice, since)
+		readChangedLines(db, slice, since),
+		readSince(db, slice, since)
 	]);
-	return { whole: whole!, cuts, lines, from: await readSince(db, slice, since) };
+	const whole = change!;
+	const entries = KINDS.reduce((count, kind) => count + whole.lines[kind].total.entries, 0);
+	/** Of a changed row the slice holds what it was, what it is, or both. */
+	const shown = new Set(lines.flatMap(({ before, after }) => [before?.entry, after?.entry]));
+	shown.delete(undefined);
+	return { whole, cuts, lines, entries, left: entries - shown.size, from };
 }
 
 /** The posting that `since` names or was the last one on that day; null where nothing was known yet. */
