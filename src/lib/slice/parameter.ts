@@ -107,7 +107,8 @@ export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
 	};
 }
 
-const MOST_VALUES = 60;
+/** The most values that a parameter takes. */
+export const MOST_VALUES = 60;
 
 /**
  * One value or several, joined by commas. The same values are always the same text: sorted, each once, `none` last. For

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
-import { relationOf, type CheckCode, type CheckLine, type Touch } from '#lib/slice/check.ts';
+import { relationOf, type CheckCode, type CheckLine, type CheckOrigin, type Touch } from '#lib/slice/check.ts';
 import { termsOf } from '#lib/slice/measure.ts';
+import { MOST_VALUES, valuesOf } from '#lib/slice/parameter.ts';
 import { MEASURES, type Measure, type Nature, type Slice } from '#lib/slice/slice.ts';
 
 /** The posting that is being checked, and the import behind it if there is one. */
@@ -58,7 +59,7 @@ export function measured(measures: readonly Measure[] = WHOLE_MEASURES): RawBuil
 	return sql`(values ${sql.join(rows)}) as measured(measure, kind, returned, sign)`;
 }
 
-/** Rows of a table with the columns of a summary or an entry, aliased \`e\`, of the projects that are checked. */
+/** Rows of a table with the columns of a summary or an entry, aliased `e`, of the projects that are checked. */
 export const ofChecked = ({ nature }: Scope): RawBuilder<unknown> =>
 	sql`e.nature = ${sql.lit(nature)} and e.project_id in (select project_id from checked_project)`;
 
@@ -112,6 +113,14 @@ export const sliceLine = (
 		origin: { kind: 'slice', slice },
 		...(name === undefined ? {} : { name })
 	});
+
+/** The same line; where its slice names more than an address takes, it opens as the result itself, which names its terms. */
+export function openable(line: CheckLine, own: CheckOrigin): CheckLine {
+	if (line.origin.kind !== 'slice') return line;
+	const { country, organisation, receiver } = line.origin.slice;
+	const isTaken = [country, organisation, receiver].every((values) => valuesOf(values).length <= MOST_VALUES);
+	return isTaken ? line : { ...line, origin: own };
+}
 
 export const counted = (...measures: Measure[]): Touch[] =>
 	measures.map((measure) => ({ measure, counting: 'counted' }));

@@ -1,10 +1,7 @@
 import { sql } from 'kysely';
 import { joinValues, NONE } from '#lib/slice/parameter.ts';
 import type { Measure, Slice } from '#lib/slice/slice.ts';
-import { counted, listOf, measured, ofChecked, sliceLine, textOf, type Check } from './check.ts';
-
-/** As many values as an address takes. */
-const MOST_COUNTRIES = 60;
+import { counted, listOf, measured, ofChecked, openable, sliceLine, type Check } from './check.ts';
 
 /** What is in countries, and what is in none of them, is the whole. Compared in euro, in dollars and as booked. */
 export const countriesEqualWhole: Check = {
@@ -38,19 +35,12 @@ export const countriesEqualWhole: Check = {
 	sides: ({ subject, about, slice }) => {
 		const own: Slice = { ...slice, measure: subject as Measure };
 		const countries = listOf<string>(about, 'countries');
-		const inside: Slice = { ...own, country: joinValues(countries) };
+		const itself = { kind: 'check', check: 'countries_equal_whole', subject, slice } as const;
 		return {
 			left: [
-				...(countries.length <= MOST_COUNTRIES
-					? sliceLine('in_countries', 1, about, 'inside', inside)
-					: [
-							{
-								term: 'in_countries' as const,
-								sign: 1 as const,
-								amount: textOf(about, 'inside'),
-								origin: { kind: 'check' as const, check: 'countries_equal_whole' as const, subject, slice }
-							}
-						]),
+				...sliceLine('in_countries', 1, about, 'inside', { ...own, country: joinValues(countries) }).map((line) =>
+					openable(line, itself)
+				),
 				...sliceLine('unallocated', 1, about, 'rest', { ...own, country: NONE })
 			],
 			right: sliceLine('whole', 1, about, 'whole', own)

@@ -3,7 +3,7 @@ import type { CheckLine } from '#lib/slice/check.ts';
 import { negate, sum } from '#lib/money/decimal.ts';
 import { joinValues, NONE } from '#lib/slice/parameter.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { counted, listOf, ofChecked, sliceLine, type About, type Check, type Kept } from './check.ts';
+import { counted, listOf, ofChecked, openable, sliceLine, type About, type Check, type Kept } from './check.ts';
 
 /** The heading of indirect costs, which are the fees of who implements. */
 const FEES = 'indirect';
@@ -120,6 +120,7 @@ function balance({ subject, about, slice }: Kept, who: 'lead' | 'partners'): Che
 		organisation: organisationsOf(about, 'lead'),
 		receiver: organisationsOf(about, 'partners')
 	};
+	const itself = { kind: 'check', check: 'receipts_accounted_for', subject, slice } as const;
 	const of = [
 		...(who === 'lead'
 			? sliceLine('received_by', 1, about, 'received', { ...taking, measure: 'received' })
@@ -128,10 +129,10 @@ function balance({ subject, about, slice }: Kept, who: 'lead' | 'partners'): Che
 		...sliceLine('spent_by', -1, about, `spent_${who}`, paying),
 		...sliceLine('paid_back_by', -1, about, `paid_back_${who}`, { ...paying, measure: 'paid_back' }),
 		...sliceLine('returned_by', -1, about, `returned_${who}`, { ...taking, measure: 'returned_receipts' })
-	];
+	].map((line) => openable(line, itself));
 	const amount = sum(of.map((line) => (line.sign === 1 ? line.amount! : negate(line.amount!))));
-	const origin = { kind: 'check', check: 'receipts_accounted_for', subject, slice } as const;
-	return [{ term: who === 'lead' ? 'held_by_receivers' : 'held_by_partners', sign: 1, amount, origin, of }];
+	const term = who === 'lead' ? 'held_by_receivers' : 'held_by_partners';
+	return [{ term, sign: 1, amount, origin: itself, of }];
 }
 
 /** Numbers of organisations as an address takes them; 0 is who is not stated. */
