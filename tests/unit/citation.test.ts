@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readReference, writeReference, type Citation } from '#lib/slice/citation/citation.ts';
-import { NAMES, WORDS } from '#lib/slice/citation/code-book.ts';
+import * as codeBook from '#lib/slice/citation/code-book.ts';
 import { LETTERS } from '#lib/slice/citation/letters.ts';
-import { defaultSlice } from '#lib/slice/codec.ts';
+import { defaultSlice, SLICE_FIELDS } from '#lib/slice/codec.ts';
 import { FORMULA_NAMES } from '#lib/slice/formula.ts';
 import { RULE_FORMULA_NAMES } from '#lib/slice/rule.ts';
 import { anyId, anyKey, anySlice, anyVersion, maybe } from '../support/any-slice.ts';
@@ -23,8 +24,36 @@ const citations: fc.Arbitrary<Citation> = fc
 		fields: { claim: null, formula, agreement_rule }
 	}));
 
+/** What references leave out, as it was when the first were printed. */
+const LEFT_OUT: Omit<Citation['slice'], 'version'> = {
+	portfolio: 'gloact',
+	measure: 'spent',
+	nature: 'published',
+	project: null,
+	activity: null,
+	country: null,
+	allocation: null,
+	organisation: null,
+	part: 'provider',
+	receiver: null,
+	sector: null,
+	heading: null,
+	objective: null,
+	agreement: null,
+	counting: 'counted',
+	basis: null,
+	state: null,
+	booked: null,
+	from: null,
+	to: null,
+	undated: null,
+	change: null,
+	asof: null,
+	currency: 'EUR'
+};
+
 function citationOf(slice: Partial<Citation['slice']>, version = '27.5'): Citation {
-	return { slice: { ...defaultSlice('gloact'), ...slice, version }, fields: NO_FIELDS };
+	return { slice: { ...LEFT_OUT, ...slice, version }, fields: NO_FIELDS };
 }
 
 /*
@@ -43,6 +72,8 @@ const PRINTED: [string, Citation][] = [
 			to: '2017-12-31'
 		})
 	],
+	// No word stands for this measure: it is spelt out for good.
+	['4AS8-MD8H-10R1-A4A8-8C23-ACJ2-7', citationOf({ measure: 'reimbursement' })],
 	['0W8V-0SBD-48Z0-A84J-N', citationOf({ change: 'added:7', heading: 'staff', currency: 'USD' }, '3.19')],
 	[
 		'4AS8-8N2A-CR90-REMJ-YRJ5-96CP-32CH-CDSQ-PWSA-89BJ-GY3F-X3',
@@ -169,10 +200,22 @@ describe('a mistake in a reference', () => {
 });
 
 describe('the code book', () => {
-	it('names each parameter and word once, and fits its bits', () => {
+	it('says today what it said when the first references were printed', () => {
+		const { FORMAT, NAMES, DEMONSTRATION, WHOLE_YEAR, FIRST_YEAR, WORDS, CAPITALS, PLAIN, FORMS } = codeBook;
+		const printed = [FORMAT, NAMES.slice(0, 27), DEMONSTRATION, WHOLE_YEAR, FIRST_YEAR];
+		const spelt = [WORDS.slice(0, 58), CAPITALS, PLAIN, FORMS.slice(0, 7)];
+		const digest = createHash('sha256').update(JSON.stringify([...printed, ...spelt])).digest('hex');
+		expect(digest).toBe('d6b8bb67852aed9e8ef7cf32d772ed6eade68d428a342c01bfc76ca279ca6a29');
+	});
+
+	it('names each parameter and word once, every field of a slice, and fits its bits', () => {
+		const { NAMES, DEMONSTRATION, WORDS, FORMS } = codeBook;
 		expect(new Set(NAMES).size).toBe(NAMES.length);
 		expect(new Set(WORDS).size).toBe(WORDS.length);
-		expect(NAMES.length).toBeLessThan(28);
+		// A field that is named nowhere would be left out of what is cited; the data version stands before all of them.
+		expect(SLICE_FIELDS.filter((field) => !(NAMES as readonly string[]).includes(field))).toEqual(['version']);
+		expect(NAMES.length).toBeLessThan(DEMONSTRATION);
 		expect(WORDS.length).toBeLessThanOrEqual(64);
+		expect(FORMS.length).toBeLessThanOrEqual(8);
 	});
 });

@@ -18,8 +18,8 @@ const LETTER_BITS = 5;
 const MOST_LETTERS = 4000;
 
 /**
- * What a reference leaves out. Never the installation's own portfolio, which its configuration may change: a reference
- * stays the same figure.
+ * What a reference leaves out: a reference stays the same figure. Never the installation's own portfolio, which its
+ * configuration may change; should the default question ever become another, this one is written out here.
  */
 const BASE = defaultSlice('gloact');
 

@@ -1,6 +1,8 @@
 /*
  * What stands for what in a reference. References are printed on paper: nothing here is ever changed, moved or taken out.
- * New names and words are put at the end; what is in no list is spelt out.
+ * That is why measures, countings and the like are written here again and not taken from `slice.ts`, whose lists may be put
+ * in another order. A new name is put at the end. A word only together with the value that it stands for: what is in no list
+ * is spelt out, and stays so, because a figure has one reference only.
  */
 
 /** The first two bits of a reference. Another way of writing gets another number, and this one stays readable. */
