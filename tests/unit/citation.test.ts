@@ -204,7 +204,9 @@ describe('the code book', () => {
 		const { FORMAT, NAMES, DEMONSTRATION, WHOLE_YEAR, FIRST_YEAR, WORDS, CAPITALS, PLAIN, FORMS } = codeBook;
 		const printed = [FORMAT, NAMES.slice(0, 27), DEMONSTRATION, WHOLE_YEAR, FIRST_YEAR];
 		const spelt = [WORDS.slice(0, 58), CAPITALS, PLAIN, FORMS.slice(0, 7)];
-		const digest = createHash('sha256').update(JSON.stringify([...printed, ...spelt])).digest('hex');
+		const digest = createHash('sha256')
+			.update(JSON.stringify([...printed, ...spelt]))
+			.digest('hex');
 		expect(digest).toBe('d6b8bb67852aed9e8ef7cf32d772ed6eade68d428a342c01bfc76ca279ca6a29');
 	});
 
@@ -213,7 +215,9 @@ describe('the code book', () => {
 		expect(new Set(NAMES).size).toBe(NAMES.length);
 		expect(new Set(WORDS).size).toBe(WORDS.length);
 		// A field that is named nowhere would be left out of what is cited; the data version stands before all of them.
-		expect(SLICE_FIELDS.filter((field) => !(NAMES as readonly string[]).includes(field))).toEqual(['version']);
+		expect(SLICE_FIELDS.filter((field) => !(NAMES as readonly string[]).includes(field))).toEqual([
+			'version'
+		]);
 		expect(NAMES.length).toBeLessThan(DEMONSTRATION);
 		expect(WORDS.length).toBeLessThanOrEqual(64);
 		expect(FORMS.length).toBeLessThanOrEqual(8);

@@ -14,7 +14,7 @@ import { spentWithinAdvances } from './spent-within-advances.ts';
 import { spentWithinReceived } from './spent-within-received.ts';
 import { summaryEqualsEntries } from './summary-equals-entries.ts';
 
-/** Every check by its name. One more, that an exported IATI file holds the same rows, comes with what writes such files. */
+/** Every check by its name. None reads an exported file: that it holds the same rows is for tests, and for its own control total. */
 export const CHECKS: Readonly<Record<CheckCode, Check>> = {
 	receipts_accounted_for: receiptsAccountedFor,
 	sent_equals_received: sentEqualsReceived,

@@ -3,7 +3,16 @@ import type { CheckLine } from '#lib/slice/check.ts';
 import { negate, sum } from '#lib/money/decimal.ts';
 import { joinValues, NONE } from '#lib/slice/parameter.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import { counted, listOf, ofChecked, openable, sliceLine, type About, type Check, type Kept } from './check.ts';
+import {
+	counted,
+	listOf,
+	ofChecked,
+	openable,
+	sliceLine,
+	type About,
+	type Check,
+	type Kept
+} from './check.ts';
 
 /** The heading of indirect costs, which are the fees of who implements. */
 const FEES = 'indirect';
