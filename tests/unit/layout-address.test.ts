@@ -5,6 +5,7 @@ import {
 	localized,
 	parametersOf,
 	pathOf,
+	withEnding,
 	withParameters
 } from '#lib/layout/address.ts';
 import { reportAddress } from '#lib/layout/report-address.ts';
@@ -48,6 +49,11 @@ describe('parameters', () => {
 			['country', 'ML']
 		]);
 		expect(pathOf(address)).toBe('/transactions');
+	});
+
+	it('stay behind the ending of a file', () => {
+		expect(withEnding('/transactions?q=a.b?c', 'csv')).toBe('/transactions.csv?q=a.b?c');
+		expect(withEnding('/audit', 'zip')).toBe('/audit.zip');
 	});
 
 	it('of the whole visit go along with a link, the others stay behind', () => {

@@ -46,6 +46,12 @@ export function withoutDemonstration(address: string): string {
 	return localized(withParameters(address, { nature: null, after: null, demonstration: 'off' }));
 }
 
+/** Where the file of a page stands: `/transactions?country=ML` becomes `/transactions.csv?country=ML`. */
+export function withEnding(address: string, ending: string): string {
+	const { path } = parts(address);
+	return `${path}.${ending}${address.slice(path.length)}`;
+}
+
 /** Name and value of each parameter of an address but the ones named: a GET form repeats them as hidden fields. */
 export function parametersOf(address: string, except: readonly string[] = []): [string, string][] {
 	return [...parts(address).parameters].filter(([name]) => !except.includes(name));

@@ -1,6 +1,7 @@
 import type { CitedValue } from '#lib/figure/cite-words.ts';
 import { isCurrency } from '#lib/money/currency.ts';
 import { m } from '#lib/paraglide/messages.js';
+import type { Claim } from '#lib/server/facts/claims.ts';
 import type { Proof } from '#lib/server/page/proof.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import type { Nature } from '#lib/slice/slice.ts';
@@ -14,7 +15,11 @@ import { ruleFormulaLabel, ruleLabel } from '#lib/words/rule.ts';
 export function citedFigure(proof: Proof): { title: string; value: CitedValue; nature: Nature } {
 	switch (proof.kind) {
 		case 'claim':
-			return { title: claimTitle(proof), value: claimValue(proof.claim), nature: 'published' };
+			return {
+				title: m.citation_title_of({ what: claimTitle(proof.claim), of: proof.subject.name }),
+				value: claimValue(proof.claim),
+				nature: 'published'
+			};
 		case 'slice':
 			return { title: proof.words, value: { kind: 'money', ...proof.total }, nature: proof.slice.nature };
 		case 'formula': {
@@ -30,11 +35,8 @@ export function citedFigure(proof: Proof): { title: string; value: CitedValue; n
 			};
 		}
 		case 'rule': {
-			const what = [ruleLabel(proof.rule.rule), proof.heading, ruleFormulaLabel(proof.formula)]
-				.filter(Boolean)
-				.join(': ');
 			return {
-				title: m.citation_title_of({ what, of: restrictions(proof.words) }),
+				title: m.citation_title_of({ what: ruleTitle(proof), of: restrictions(proof.words) }),
 				value: ruleValue(proof),
 				nature: proof.slice.nature
 			};
@@ -42,18 +44,22 @@ export function citedFigure(proof: Proof): { title: string; value: CitedValue; n
 	}
 }
 
-function claimTitle({ claim, subject }: Extract<Proof, { kind: 'claim' }>): string {
-	const property = propertyLabel(claim.property);
-	const what = claim.party ? m.proof_claim_of_party({ property, party: claim.party }) : property;
-	return m.citation_title_of({ what, of: subject.name });
+/** What a claim states: "Contribution of the European Union". */
+export function claimTitle({ property, party }: Claim): string {
+	const label = propertyLabel(property);
+	return party ? m.proof_claim_of_party({ property: label, party }) : label;
 }
 
-function claimValue({
-	value,
-	unit,
-	qualifier,
-	value_text
-}: Extract<Proof, { kind: 'claim' }>['claim']): CitedValue {
+/** What comes of a rule of an agreement: its name, the heading it is of, and which of its figures. */
+export function ruleTitle({
+	rule,
+	heading,
+	formula
+}: Pick<Extract<Proof, { kind: 'rule' }>, 'rule' | 'heading' | 'formula'>): string {
+	return [ruleLabel(rule.rule), heading, ruleFormulaLabel(formula)].filter(Boolean).join(': ');
+}
+
+function claimValue({ value, unit, qualifier, value_text }: Claim): CitedValue {
 	if (unit !== null && isCurrency(unit)) return { kind: 'money', amount: value, currency: unit, qualifier };
 	if (value !== null)
 		return { kind: 'words', text: `${formatQualified(value, qualifier)} ${unitLabel(unit ?? '')}`.trim() };
