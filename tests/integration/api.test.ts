@@ -8,8 +8,10 @@ import { readConfiguration } from '#lib/server/configuration.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
+import { writeChangesCsv } from '#lib/server/outlet/changes-csv.ts';
 import { listDictionary, writeDictionaryCsv } from '#lib/server/outlet/dictionary.ts';
 import { openExtract } from '#lib/server/outlet/extract.ts';
+import { writeTransactionsCsv } from '#lib/server/outlet/transactions-csv.ts';
 import { writeTransactionsJson } from '#lib/server/outlet/transactions-json.ts';
 import { setReleased } from '#lib/server/page/sources.ts';
 import { startRuntime, type Runtime } from '#lib/server/runtime.ts';
@@ -269,6 +271,20 @@ describeOnBothEngines('what programs are answered', (_engine, fresh) => {
 					.map(({ name }) => `${title}.${name}`)
 			);
 			expect(bare).toEqual([]);
+		});
+
+		test('has a line for every column of the files of rows, in their order', async () => {
+			const tables = await listDictionary(database.db);
+			const files = {
+				transactions: writeTransactionsCsv(await openExtract(database.db, SLICE, SITE)),
+				changes: await writeChangesCsv(database.db, SLICE, '1', SITE)
+			};
+			for (const [id, file] of Object.entries(files)) {
+				const head = (await file.text()).split('\r\n', 1)[0]!;
+				const { lines } = tables.find((table) => table.id === id)!;
+				expect(lines.map(({ name }) => name).join(','), id).toBe(head);
+				expect(lines.filter(({ origin, absence }) => origin === '' || absence === '')).toEqual([]);
+			}
 		});
 
 		test('is a file as well, of the same lines', async () => {

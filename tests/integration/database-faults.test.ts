@@ -1,8 +1,9 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { CONNECT_SECONDS } from '#lib/server/database/connect.ts';
 import { migrateToLatest } from '#lib/server/database/migrate.ts';
-import { openDatabase, type Database } from '#lib/server/database/open.ts';
+import { EXPORTS_AT_ONCE, openDatabase, type Database } from '#lib/server/database/open.ts';
 import { startRuntime } from '#lib/server/runtime.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { readConfiguration } from '#lib/server/configuration.ts';
@@ -136,6 +137,16 @@ describe.skipIf(inject('postgres') === null)('a PostgreSQL server that comes and
 			amount: '3100',
 			entries: 3001
 		});
+	});
+
+	test('has a download wait its turn behind the long questions of others', async () => {
+		const { exports } = database;
+		const others = Array.from({ length: EXPORTS_AT_ONCE }, () =>
+			sql`select pg_sleep(${CONNECT_SECONDS + 1})`.execute(exports)
+		);
+		const { rows } = await sql`select 1 as answered`.execute(exports);
+		expect(rows).toEqual([{ answered: 1 }]);
+		await Promise.all(others);
 	});
 
 	test('is refused in one line when its address is wrong', async () => {

@@ -8,6 +8,10 @@ import { isDay, type Day } from './period.ts';
 export const CHANGE_KINDS = ['known', 'added', 'replaced', 'replacement', 'withdrawn'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+/** Why a version of an entry ended. */
+export const RETIREMENT_CAUSES = ['correction', 'withdrawal', 'allocation', 'rate', 'counting'] as const;
+export type RetirementCause = (typeof RETIREMENT_CAUSES)[number];
+
 /** An earlier state of the books: the end of a day, or the number of a posting of the slice's nature. */
 export type Since = Day | string;
 

@@ -1,4 +1,4 @@
-import { NATURES, type Nature } from './slice.ts';
+import type { Nature } from './slice.ts';
 
 /**
  * A state of the books: the last posting of each nature that is looked at, 0 for none. As text, `27.5`, it is what the
@@ -25,10 +25,4 @@ export const writeVersion = ({ published, demonstration }: DataVersion): string 
 export function lastPostingOf(version: string | null | undefined, nature: Nature): number | null {
 	const read = version == null ? null : readVersion(version);
 	return read === null ? null : read[nature];
-}
-
-/** The version that knows no more than either. */
-export function earlierVersion(a: DataVersion, b: DataVersion): DataVersion {
-	const [published, demonstration] = NATURES.map((nature) => Math.min(a[nature], b[nature]));
-	return { published: published!, demonstration: demonstration! };
 }

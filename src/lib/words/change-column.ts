@@ -1,6 +1,10 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { EntryColumn } from './entry-column.ts';
 
+/** What happened to the row of a line. */
+export const CHANGE_NAMES = ['added', 'changed_before', 'changed_after', 'withdrawn'] as const;
+export type ChangeName = (typeof CHANGE_NAMES)[number];
+
 /** What stands before the columns of an entry in a download of changes: what happened to it, what that adds, and why. */
 export const CHANGE_COLUMNS = [
 	{ name: 'change', kind: 'code', meaning: m.citation_csv_change },

@@ -1,7 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
+import { RETIREMENT_CAUSES } from '#lib/slice/change.ts';
 import { ALLOCATIONS, BASES, COUNTINGS, CURRENCIES, KINDS, NATURES, STATES } from '#lib/slice/slice.ts';
 import { DATE_PRECISIONS } from '#lib/slice/period.ts';
 import { API_FIELDS, type ApiField } from './api-field.ts';
+import { type CHANGE_COLUMNS, CHANGE_NAMES } from './change-column.ts';
 import { ENTRY_COLUMNS, type ColumnKind, type EntryColumnName } from './entry-column.ts';
 
 /*
@@ -106,6 +108,18 @@ export const COLUMN_DETAILS: Record<EntryColumnName, ColumnDetail> = {
 	source_place: { origin: 'books', absence: 'never' },
 	posting: { origin: 'books', absence: 'never' },
 	entry: { origin: 'books', absence: 'never' }
+};
+
+/** Of the columns that stand before those of an entry in a download of changes. */
+export const CHANGE_DETAILS: Record<(typeof CHANGE_COLUMNS)[number]['name'], ColumnDetail> = {
+	change: { origin: 'computed', absence: 'never', codes: CHANGE_NAMES },
+	difference: { origin: 'computed', absence: 'no_rate', unit: 'slice_currency' },
+	change_posting: { origin: 'books', absence: 'never' },
+	change_known_at: { origin: 'books', absence: 'never' },
+	change_cause: { origin: 'books', absence: 'not_applicable', codes: RETIREMENT_CAUSES },
+	change_reason: { origin: 'books', absence: 'never' },
+	change_file: { origin: 'books', absence: 'not_applicable' },
+	change_file_sha256: { origin: 'computed', absence: 'not_applicable', codes: 'SHA-256' }
 };
 
 /** Meaning, origin and absence of a field of an answer by its name, or of a column of ledger rows; null for neither. */

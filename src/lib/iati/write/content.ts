@@ -1,6 +1,8 @@
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Kind } from '#lib/slice/slice.ts';
+import type { ReadDocument } from '../read/document.ts';
 import type { EntryCodes } from '../read/entry.ts';
+import type { ReadLocation } from '../read/location.ts';
 import type { CodeShare, CountryShare, VocabularyCode } from '../read/shares.ts';
 import type { Texts } from '../read/texts.ts';
 
@@ -11,27 +13,8 @@ import type { Texts } from '../read/texts.ts';
 
 export type WrittenOrganisation = { reference: string | null; name: string | null; type: string | null };
 
-export type WrittenLocation = {
-	name: Texts | null;
-	description: Texts | null;
-	latitude: Decimal | null;
-	longitude: Decimal | null;
-	reach: string | null;
-	exactness: string | null;
-	class: string | null;
-	feature: string | null;
-	codes: { vocabulary: string; code: string; level: string | null }[] | null;
-};
-
-export type WrittenDocument = {
-	url: string;
-	format: string | null;
-	titles: Texts | null;
-	descriptions: Texts | null;
-	categories: string[];
-	languages: string[];
-	date: string | null;
-};
+/** As it is read, but for a list that may be left out. */
+export type WrittenLocation = Omit<ReadLocation, 'codes'> & { codes: ReadLocation['codes'] | null };
 
 export type WrittenValue = {
 	value: Decimal | null;
@@ -107,7 +90,7 @@ export type WrittenActivity = {
 	defaultTiedStatus: string | null;
 	capitalSpend: Decimal | null;
 	locations: WrittenLocation[];
-	documents: WrittenDocument[];
+	documents: ReadDocument[];
 	further: WrittenFurther | null;
 	results: WrittenResult[];
 };

@@ -1,5 +1,6 @@
+import type { ReadDocument } from '../read/document.ts';
 import type { CodeShare, VocabularyCode } from '../read/shares.ts';
-import type { WrittenActivity, WrittenDocument, WrittenFurther, WrittenLocation } from './content.ts';
+import type { WrittenActivity, WrittenFurther, WrittenLocation } from './content.ts';
 import { addedTitle } from './result.ts';
 import { coded, element, narratives, texts, type Attributes } from './xml.ts';
 
@@ -31,7 +32,7 @@ export function writeLocation(place: WrittenLocation): string {
 	);
 }
 
-export function writeDocument(link: WrittenDocument): string {
+export function writeDocument(link: ReadDocument): string {
 	return element(
 		'document-link',
 		{

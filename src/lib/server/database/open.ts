@@ -47,6 +47,9 @@ type Options = {
 };
 
 const OLDEST_POSTGRESQL = 150000;
+/** Downloads at the same time; one more waits its turn, as a posting does. */
+export const EXPORTS_AT_ONCE = 6;
+const TURN_SECONDS = 60;
 /** Why a data folder cannot be used. On a read-only file system Node says ENOENT where it should make one. */
 const NOT_WRITABLE = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC']);
 
@@ -63,8 +66,8 @@ async function openPostgres(options: Options, url: string): Promise<Database> {
 		queryBy(createPool({ ...POSTGRES, connectionString, ...config }));
 	const timeout = options.queryTimeoutSeconds * 1000;
 	const db = connect(url, { max: 10, statement_timeout: timeout, query_timeout: timeout + 1000 });
-	const exports = connect(url, { max: 3 });
-	const intake = connect(url, { max: 2 });
+	const exports = connect(url, { max: EXPORTS_AT_ONCE, connectionTimeoutMillis: TURN_SECONDS * 1000 });
+	const intake = connect(url, { max: 2, connectionTimeoutMillis: TURN_SECONDS * 1000 });
 	const ownerUrl = options.databaseOwnerUrl ?? url;
 	const twoRoles = new URL(ownerUrl).username !== new URL(url).username;
 	const owner = connect(ownerUrl, { max: 2 });

@@ -1,16 +1,30 @@
+import type { ReadDocument as IatiDocument } from '#lib/iati/read/document.ts';
+import type { EntryCodes } from '#lib/iati/read/entry.ts';
+import type {
+	ReadIndicator as IatiIndicator,
+	ReadValue as IndicatorValue
+} from '#lib/iati/read/indicator.ts';
+import type { ReadLocation as IatiLocation } from '#lib/iati/read/location.ts';
+import type { CodeShare, CountryShare, VocabularyCode } from '#lib/iati/read/shares.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { Placed, Texts } from './record.ts';
+
+export type {
+	CodeShare,
+	EntryCodes,
+	IatiDocument,
+	IatiIndicator,
+	IatiLocation,
+	IndicatorValue,
+	VocabularyCode
+};
 
 /*
  * What the IATI standard says of an activity and its results, as posting takes it. Codes are those of version 2; texts
  * are by lower-case language code, `und` where the file names none. An organisation goes by the key that
- * `organisationKey` gives it: its reference, else `name:` and its name.
+ * `organisationKey` gives it: its reference, else `name:` and its name. A share without a percentage is an equal part, or
+ * the whole for a single one.
  */
-
-/** One code with its vocabulary (`1` where the file names none) and, for own vocabularies, its text. */
-export type VocabularyCode = { vocabulary: string; code: string; text: Texts | null };
-/** A share in per cent; null where the file gives none: then equal parts, or the whole for a single one. */
-export type CodeShare = VocabularyCode & { percentage: Decimal | null };
 
 /** Named by reference or by name; `type` is a code of OrganisationType. Emitted once per file and organisation. */
 export type IatiOrganisationRecord = Placed & {
@@ -28,30 +42,6 @@ export type IatiParticipation = {
 	/** 1 funding, 2 accountable, 3 extending, 4 implementing. */
 	role: 1 | 2 | 3 | 4;
 	activity: string | null;
-};
-
-export type IatiLocation = {
-	name: Texts | null;
-	description: Texts | null;
-	/** Degrees, WGS 84; both or neither. */
-	latitude: Decimal | null;
-	longitude: Decimal | null;
-	reach: string | null;
-	exactness: string | null;
-	class: string | null;
-	feature: string | null;
-	/** Gazetteer ids and administrative areas; `level` for the latter. */
-	codes: { vocabulary: string; code: string; level: string | null }[];
-};
-
-export type IatiDocument = {
-	url: string;
-	format: string | null;
-	titles: Texts | null;
-	descriptions: Texts | null;
-	categories: string[];
-	languages: string[];
-	date: string | null;
 };
 
 export type IatiActivityRecord = Placed & {
@@ -75,7 +65,7 @@ export type IatiActivityRecord = Placed & {
 	hierarchy: number | null;
 	related: { type: string; key: string }[];
 	participations: IatiParticipation[];
-	countries: { country: string; percentage: Decimal | null }[];
+	countries: CountryShare[];
 	regions: CodeShare[];
 	sectors: CodeShare[];
 	policyMarkers: (VocabularyCode & { significance: string | null })[];
@@ -95,26 +85,6 @@ export type IatiActivityRecord = Placed & {
 	further: Record<string, unknown> | null;
 };
 
-/** A value of an indicator; `value` is null where the file has none or no number, then `text` is as read. */
-export type IndicatorValue = {
-	value: Decimal | null;
-	text: string | null;
-	dimensions: Record<string, string> | null;
-	comment: Texts | null;
-};
-
-export type IatiIndicator = {
-	title: Texts;
-	description: Texts | null;
-	/** Code of IndicatorMeasure: 1 unit, 2 percentage, 3 nominal, 4 ordinal, 5 qualitative. */
-	measure: string | null;
-	ascending: boolean | null;
-	aggregationStatus: boolean | null;
-	codes: { vocabulary: string; code: string }[];
-	baselines: (IndicatorValue & { year: number | null; date: string | null })[];
-	periods: { from: string | null; to: string | null; targets: IndicatorValue[]; actuals: IndicatorValue[] }[];
-};
-
 export type IatiResultRecord = Placed & {
 	kind: 'iati_result';
 	activity: string;
@@ -126,22 +96,6 @@ export type IatiResultRecord = Placed & {
 	title: Texts;
 	description: Texts | null;
 	indicators: IatiIndicator[];
-};
-
-/** Codes of one transaction, budget or planned disbursement that filter and are exported, and cut no money. */
-export type EntryCodes = {
-	humanitarian?: boolean;
-	flowType?: string;
-	financeType?: string;
-	aidTypes?: { vocabulary: string; code: string }[];
-	tiedStatus?: string;
-	disbursementChannel?: string;
-	/** Code of BudgetStatus: 1 indicative, 2 committed. */
-	budgetStatus?: string;
-	/** Sectors of other vocabularies than the DAC's five digits. */
-	sectors?: CodeShare[];
-	/** Regions of other vocabularies than the DAC's, and those beside a country. */
-	regions?: CodeShare[];
 };
 
 /** The key of an organisation that a file names: its reference, else its name. Null when it has neither. */

@@ -1,10 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
-import type { Change, ChangeKind, Since } from '#lib/slice/change.ts';
+import type { Change, ChangeKind, RetirementCause, Since } from '#lib/slice/change.ts';
 import type { EntryNumbers } from '#lib/slice/entry-name.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { versionPairs } from './conditions.ts';
-import type { RetirementCause } from './entry.ts';
 import { resolveSlice } from './resolve.ts';
 import { keysOf, namedRows, rows, type LedgerRow } from './rows.ts';
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
+import type { RetirementCause } from '#lib/slice/change.ts';
 import type { DatePrecision } from '#lib/slice/period.ts';
 import type { Allocation, Basis, Counting, Kind, Nature, State } from '#lib/slice/slice.ts';
 
@@ -58,7 +59,6 @@ export type Cell = {
 };
 
 export type Share = { code: string | null; amount: Decimal };
-export type RetirementCause = 'correction' | 'withdrawal' | 'allocation' | 'rate' | 'counting';
 
 /** One version in an entry's history, and what ended it. */
 export type EntryVersion = {

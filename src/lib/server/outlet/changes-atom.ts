@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { escaped } from '#lib/iati/write/xml.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { baseLocale, getLocale } from '#lib/paraglide/runtime.js';
 import type { DB } from '#lib/server/database/schema.ts';
@@ -63,14 +64,6 @@ function entryOf(change: Change, nature: Nature, address: (since: number) => str
 ${posting_no > 1 ? `<link rel="alternate" type="text/html" href="${escaped(address(posting_no - 1))}"/>\n` : ''}<content type="text">${escaped(parts.join(' '))}</content>
 </entry>
 `;
-}
-
-/** Text inside XML or an attribute, without what XML cannot hold. */
-function escaped(text: string): string {
-	return text
-		.toWellFormed()
-		.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-		.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A name for good that says nothing and moves with no address: the same posting has it wherever it is served from. */

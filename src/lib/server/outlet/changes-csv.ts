@@ -6,14 +6,14 @@ import { compareSince } from '#lib/server/page/since.ts';
 import type { ChangeKind, Since } from '#lib/slice/change.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { writeVersion } from '#lib/slice/version.ts';
-import { CHANGE_COLUMNS } from '#lib/words/change-column.ts';
+import { CHANGE_COLUMNS, type ChangeName } from '#lib/words/change-column.ts';
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
 import { CSV_ROWS, csvField } from './csv-line.ts';
 import { writeCsvLine } from './csv.ts';
 import { addressOf, headersOf, openExtract, type Extract, type Site } from './extract.ts';
 import { streamPieces } from './stream.ts';
 
-type Line = { kind: Exclude<ChangeKind, 'known'>; name: string; sign: '' | '-' };
+type Line = { kind: Exclude<ChangeKind, 'known'>; name: ChangeName; sign: '' | '-' };
 
 /** Each kind of change as the file calls it, and how its rows count in the difference. */
 const LINES: readonly Line[] = [

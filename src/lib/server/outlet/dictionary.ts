@@ -2,15 +2,18 @@ import type { Kysely } from 'kysely';
 import { m } from '#lib/paraglide/messages.js';
 import { describeAnswers, type FieldLine } from '#lib/server/api/describe.ts';
 import type { DB } from '#lib/server/database/schema.ts';
+import { CHANGE_COLUMNS } from '#lib/words/change-column.ts';
 import {
 	absenceText,
+	CHANGE_DETAILS,
 	COLUMN_DETAILS,
 	kindText,
 	originText,
 	type Absence,
+	type ColumnDetail,
 	type FieldOrigin
 } from '#lib/words/dictionary.ts';
-import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
+import { ENTRY_COLUMNS, type EntryColumn } from '#lib/words/entry-column.ts';
 import { TABLES, type TableName } from './audit/tables.ts';
 import { writeCsvLine } from './csv.ts';
 import { listDatabaseColumns } from './database-columns.ts';
@@ -41,6 +44,13 @@ export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]>
 			note: '',
 			lines: ENTRY_COLUMNS.map(entryLine)
 		},
+		{
+			id: 'changes',
+			part: 'download',
+			title: '/changes.csv',
+			note: '',
+			lines: [...CHANGE_COLUMNS.map(changeLine), ...ENTRY_COLUMNS.map(entryLine)]
+		},
 		...listPack(),
 		{
 			id: 'findings',
@@ -68,8 +78,13 @@ export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]>
 	];
 }
 
-function entryLine({ name, kind, meaning }: (typeof ENTRY_COLUMNS)[number]): DictionaryLine {
-	const { unit = '', codes = '', origin, absence } = COLUMN_DETAILS[name];
+const entryLine = (column: (typeof ENTRY_COLUMNS)[number]) => lineOf(column, COLUMN_DETAILS[column.name]);
+const changeLine = (column: (typeof CHANGE_COLUMNS)[number]) => lineOf(column, CHANGE_DETAILS[column.name]);
+
+function lineOf(
+	{ name, kind, meaning }: EntryColumn,
+	{ unit = '', codes = '', origin, absence }: ColumnDetail
+): DictionaryLine {
 	return {
 		name,
 		meaning: meaning(),

@@ -2,22 +2,12 @@ import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { SourceFile } from '#lib/server/facts/sources.ts';
 import { readSource } from '#lib/server/intake/receive.ts';
+import { streamPieces } from './stream.ts';
 
 /** A stored file, byte for byte as received. Always a download, never shown: nobody knows what a received file holds. */
 export function writeOriginal(db: Kysely<DB>, source: SourceFile): Response {
-	const pieces = readSource(db, source.source_id);
-	const body = new ReadableStream<Uint8Array>({
-		async pull(controller) {
-			const next = await pieces.next();
-			if (next.done) controller.close();
-			else controller.enqueue(next.value);
-		},
-		async cancel() {
-			await pieces.return(undefined);
-		}
-	});
 	const name = source.name.replace(/[^\w.-]+/g, '_');
-	return new Response(body, {
+	return new Response(streamPieces(readSource(db, source.source_id)), {
 		headers: {
 			'content-type': 'application/octet-stream',
 			'content-length': source.size,

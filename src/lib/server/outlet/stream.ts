@@ -2,8 +2,9 @@ const CHUNK_BYTES = 64 * 1024;
 const encoder = new TextEncoder();
 
 /**
- * Pieces of text or bytes as a response body in chunks of 64 KB or more, the first as soon as there is anything, made only as fast as the reader takes them. An
- * error breaks the transfer, so that a short file never looks whole; a reader that goes away ends the source.
+ * Pieces of text or bytes as a response body in chunks of 64 KB or more, the first as soon as there is
+ * anything, made only as fast as the reader takes them. An error breaks the transfer, so that a short file never looks
+ * whole; a reader that goes away ends the source.
  */
 export function streamPieces(pieces: AsyncGenerator<string | Uint8Array>): ReadableStream<Uint8Array> {
 	let isFirst = true;

@@ -1,4 +1,5 @@
-import type { EntryVersion, RetirementCause } from '#lib/server/ledger/entry.ts';
+import type { EntryVersion } from '#lib/server/ledger/entry.ts';
+import type { RetirementCause } from '#lib/slice/change.ts';
 import { entryName } from '#lib/slice/entry-name.ts';
 import { formatDay, formatDayWithPrecision } from '#lib/words/date.ts';
 import { headingLabel } from '#lib/words/heading.ts';
