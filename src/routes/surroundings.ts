@@ -46,7 +46,8 @@ export async function readSurroundings(url: URL): Promise<LayoutData> {
 		origin: url.origin,
 		address: path + url.search,
 		reportTo: configuration.reportTo,
-		iati: configuration.reportingOrg !== null
+		iati: configuration.reportingOrg !== null,
+		mostRows: configuration.exportMaxRows
 	};
 }
 

@@ -8,7 +8,7 @@ import { readConfiguration } from '#lib/server/configuration.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
-import { writeChangesCsv } from '#lib/server/outlet/changes-csv.ts';
+import { openChanges, writeChangesCsv } from '#lib/server/outlet/changes-csv.ts';
 import { listDictionary, writeDictionaryCsv } from '#lib/server/outlet/dictionary.ts';
 import { openExtract } from '#lib/server/outlet/extract.ts';
 import { writeTransactionsCsv } from '#lib/server/outlet/transactions-csv.ts';
@@ -277,7 +277,7 @@ describeOnBothEngines('what programs are answered', (_engine, fresh) => {
 			const tables = await listDictionary(database.db);
 			const files = {
 				transactions: writeTransactionsCsv(await openExtract(database.db, SLICE, SITE)),
-				changes: await writeChangesCsv(database.db, SLICE, '1', SITE)
+				changes: writeChangesCsv(await openChanges(database.db, SLICE, '1', SITE))
 			};
 			for (const [id, file] of Object.entries(files)) {
 				const head = (await file.text()).split('\r\n', 1)[0]!;

@@ -9,7 +9,7 @@ import { listChangedRows } from '#lib/server/ledger/changed-rows.ts';
 import { rows } from '#lib/server/ledger/rows.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { writeChangesAtom } from '#lib/server/outlet/changes-atom.ts';
-import { writeChangesCsv } from '#lib/server/outlet/changes-csv.ts';
+import { openChanges, writeChangesCsv } from '#lib/server/outlet/changes-csv.ts';
 import { CHANGED_FIELDS, readChanged } from '#lib/server/page/changed.ts';
 import { readToday, referenceOf } from '#lib/server/page/cited.ts';
 import { readProof, type ProofQuestion } from '#lib/server/page/proof.ts';
@@ -145,7 +145,7 @@ describeOnBothEngines('a cited figure of a generated ledger', (engine, fresh) =>
 				expect(compare(parts, difference), `${reference} by ${cut.by}`).toBe(0);
 			}
 
-			const file = await writeChangesCsv(db, now, since, SITE);
+			const file = writeChangesCsv(await openChanges(db, now, since, SITE));
 			const lines = readCsvFile(await file.text());
 			expect(file.headers.get('x-row-count')).toBe(String(lines.length));
 			expect(compare(sum(lines.map((line) => line.difference || '0')), difference), reference).toBe(0);

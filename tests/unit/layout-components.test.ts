@@ -28,7 +28,8 @@ const data: LayoutData = {
 	origin: 'https://example.org',
 	address: '/',
 	reportTo: null,
-	iati: false
+	iati: false,
+	mostRows: 0
 };
 const words = createRawSnippet(() => ({ render: () => '<b>inside</b>' }));
 

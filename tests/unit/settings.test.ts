@@ -49,6 +49,7 @@ describe('settings', () => {
 		[{ PORTFOLIO: 'a b' }, 'PORTFOLIO'],
 		[{ QUERY_TIMEOUT_SECONDS: '-1' }, 'QUERY_TIMEOUT_SECONDS'],
 		[{ PAGE_CACHE_MB: '1.5' }, 'PAGE_CACHE_MB'],
+		[{ EXPORT_MAX_ROWS: 'all' }, 'EXPORT_MAX_ROWS'],
 		[{ REPORT_TO: 'javascript:alert(1)' }, 'REPORT_TO'],
 		[{ REPORTING_ORG: 'XM DAC' }, 'REPORTING_ORG'],
 		[{ ORIGIN: 'portfolio.example.org' }, 'ORIGIN'],

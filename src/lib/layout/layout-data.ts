@@ -45,4 +45,6 @@ export type LayoutData = {
 	reportTo: string | null;
 	/** Whether rows can be downloaded as IATI. */
 	iati: boolean;
+	/** Rows that anyone may take away in one download; 0 is without a limit. */
+	mostRows: number;
 };

@@ -10,6 +10,8 @@ export type Surroundings = {
 	readonly home: string;
 	/** Whether rows leave as IATI: the installation says who publishes. */
 	readonly iati: boolean;
+	/** Rows that anyone may take away in one download; 0 is without a limit. */
+	readonly mostRows?: number;
 	/** The checks that fail in the books that this page shows: figures of their money carry a mark. */
 	readonly failed?: readonly FailedCheck[];
 };
@@ -22,6 +24,14 @@ export const setSurroundings = write;
 /** The page's surroundings; outside a page (a component drawn alone) those of the bare root. */
 export function surroundings(): Surroundings {
 	return written() ? read() : { address: '/', home: '', iati: false };
+}
+
+/**
+ * The attribute `download` of a link to a file: a browser saves what it leads to. Where it may lead to a refusal, the link
+ * is opened, so that the refusal is read; a file says itself that it is to be saved.
+ */
+export function savedAs(): '' | undefined {
+	return surroundings().mostRows ? undefined : '';
 }
 
 /** A function that makes links of this page: in its language, with its portfolio, as-of date and demonstration switch. */

@@ -17,6 +17,8 @@ export type Configuration = {
 	pageCacheBytes: number;
 	/** How often one visitor's address may ask the addresses for programs within a minute; 0 is without a limit. */
 	apiRequestsPerMinute: number;
+	/** Rows of the ledger that anyone may take away in one download; 0 is without a limit. Who may write has none. */
+	exportMaxRows: number;
 	/** Where visitors report errors: `mailto:` or `https:`; null for the page `/about`. */
 	reportTo: string | null;
 	/** Reference of the organisation that publishes what this installation writes as IATI; null: it writes none. */
@@ -71,6 +73,7 @@ const environment = v.object({
 	QUERY_TIMEOUT_SECONDS: v.optional(wholeNumber(1, 600), '5'),
 	PAGE_CACHE_MB: v.optional(wholeNumber(0, 4096), '64'),
 	API_REQUESTS_PER_MINUTE: v.optional(wholeNumber(0, 1_000_000), '600'),
+	EXPORT_MAX_ROWS: v.optional(wholeNumber(0, 1_000_000_000), '0'),
 	REPORT_TO: v.optional(
 		v.pipe(v.string(), v.regex(/^(mailto:|https:\/\/)/, 'must begin with mailto: or https://'))
 	),
@@ -121,6 +124,7 @@ export function readConfiguration(env: Record<string, string | undefined> = proc
 		queryTimeoutSeconds: read.QUERY_TIMEOUT_SECONDS,
 		pageCacheBytes: read.PAGE_CACHE_MB * 1024 * 1024,
 		apiRequestsPerMinute: read.API_REQUESTS_PER_MINUTE,
+		exportMaxRows: read.EXPORT_MAX_ROWS,
 		reportTo: read.REPORT_TO ?? null,
 		reportingOrg: read.REPORTING_ORG ?? null,
 		origin: (read.ORIGIN ?? `http://localhost:${read.PORT}`).replace(/\/$/, ''),

@@ -6,6 +6,8 @@ import { answer, type Question } from '#lib/server/answer.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
 import { logError } from '#lib/server/log.ts';
 import type { Site } from '#lib/server/outlet/extract.ts';
+import { total } from '#lib/server/ledger/total.ts';
+import { FOR_HOLDER, mayRowsLeave } from '#lib/server/outlet/row-limit.ts';
 import { refuse } from '#lib/server/page/refuse.ts';
 import { getRuntime, type Runtime } from '#lib/server/runtime.ts';
 import { defaultSlice, SLICE_FIELDS } from '#lib/slice/codec.ts';
@@ -21,6 +23,8 @@ import {
 	refusedFor,
 	refusedLimit,
 	refusedMethod,
+	refusedRows,
+	refusedTokens,
 	type Refused
 } from './refusal.ts';
 import type { EndpointName } from './schema.ts';
@@ -38,7 +42,7 @@ const FOR_ALL = {
 };
 const PREFLIGHT = {
 	'access-control-allow-methods': ALLOWED,
-	'access-control-allow-headers': 'If-None-Match, Accept, Accept-Language, Content-Type',
+	'access-control-allow-headers': 'Authorization, If-None-Match, Accept, Accept-Language, Content-Type',
 	'access-control-max-age': '86400'
 };
 
@@ -74,8 +78,10 @@ async function answerEndpoint(event: Asked, runtime: Runtime, endpoint: Endpoint
 	const site = siteOf(runtime);
 	const etag = etagOf(runtime, version, event.url);
 	if (!endpoint.changing && holds(event.request, etag)) return notModified(etag, version);
+	let isOwn = false;
 	const body = await answer(event, endpoint.fields, async (question) => {
 		refuseOthers(question, endpoint);
+		if (endpoint.limited) isOwn = await isForHolder(event, question);
 		const reading = await endpoint.read(question, site);
 		return { ...(await headOf(question, reading, site)), ...pageOf(event.url, site, reading) };
 	});
@@ -88,11 +94,24 @@ async function answerEndpoint(event: Asked, runtime: Runtime, endpoint: Endpoint
 			...FOR_ALL,
 			'content-type': TYPE,
 			etag: named,
-			'cache-control': endpoint.changing ? 'private, no-cache' : 'no-cache',
+			'cache-control': isOwn ? FOR_HOLDER : endpoint.changing ? 'private, no-cache' : 'no-cache',
 			'x-data-version': body.data_version,
 			...(body.nature === 'demonstration' ? { 'x-robots-tag': 'noindex' } : {})
 		}
 	});
+}
+
+/**
+ * Whether the rows of a slice are for the asker alone, who gave the token: there are more than anyone may have.
+ * @throws ApiRefusal for everyone else
+ */
+async function isForHolder(event: Asked, { db, slice, runtime }: Question<PageField>): Promise<boolean> {
+	if (runtime.configuration.exportMaxRows === 0) return false;
+	const { entries } = await total(db, slice);
+	const decided = mayRowsLeave(event, runtime, entries);
+	if (decided.leave === 'refused') throw refusedRows(entries, decided.most);
+	if (decided.leave === 'wait') throw refusedTokens(decided.seconds);
+	return decided.leave === 'holder';
 }
 
 /** What every answer begins with: whose amounts, what was asked, and of which state of the books it is. */

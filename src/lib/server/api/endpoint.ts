@@ -30,6 +30,8 @@ export type Endpoint<N extends EndpointName = EndpointName, F extends PageField 
 	required?: F;
 	/** Query strings that show what it can do. */
 	examples: readonly string[];
+	/** Hands out the rows of a slice, page by page: of more than anyone may have, to who gives the token. */
+	limited?: true;
 	/** What it answers can change without a posting. */
 	changing?: true;
 	read: (question: Question<F>, site: Site) => Promise<Reading<N>>;

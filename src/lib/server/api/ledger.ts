@@ -98,6 +98,7 @@ export const ledgerRows = endpoint({
 	slice: SLICE_FIELDS,
 	view: ['after', 'demonstration'],
 	name: 'rows',
+	limited: true,
 	summary: m.api_endpoint_rows,
 	fields: ['limit'],
 	examples: [

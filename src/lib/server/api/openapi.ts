@@ -42,6 +42,7 @@ export function openApi({ origin, demonstration }: { origin: string; demonstrati
 /** What can go wrong, with its name in the document. */
 export const REFUSALS_BY_STATUS = [
 	{ status: 400, name: 'Malformed', meaning: m.api_error_400 },
+	{ status: 403, name: 'TooManyRows', meaning: m.api_error_403 },
 	{ status: 404, name: 'NotFound', meaning: m.api_error_404 },
 	{ status: 405, name: 'ReadingOnly', meaning: m.api_error_405 },
 	{ status: 429, name: 'TooMany', meaning: m.api_error_429 },

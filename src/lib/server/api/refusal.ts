@@ -10,10 +10,32 @@ export type Refused = { status: number; body: Refusal; headers?: Record<string, 
 export class ApiRefusal extends Error {
 	override name = 'ApiRefusal';
 	refused: Refused;
-	constructor(status: number, error: Refusal['error']) {
+	constructor(status: number, error: Refusal['error'], headers?: Refused['headers']) {
 		super(error.message);
-		this.refused = { status, body: { error } };
+		this.refused = { status, body: { error }, ...(headers ? { headers } : {}) };
 	}
+}
+
+/** Of more rows than anyone may have, asked for without the token. */
+export function refusedRows(rows: number, most: number): ApiRefusal {
+	return new ApiRefusal(403, {
+		code: 'too_many_rows',
+		message: m.exports_limit_text({ rows: String(rows), most: String(most) }),
+		what_to_do: m.exports_limit_do()
+	});
+}
+
+/** @param seconds until a token from the visitor's address is looked at again */
+export function refusedTokens(seconds: number): ApiRefusal {
+	return new ApiRefusal(
+		429,
+		{
+			code: 'too_many_wrong_tokens',
+			message: m.sources_enter_wait({ minutes: String(Math.ceil(seconds / 60)) }),
+			what_to_do: m.api_do_wait({ seconds })
+		},
+		{ 'retry-after': String(seconds) }
+	);
 }
 
 export function refusedAddress(origin: string): Refused {

@@ -63,6 +63,21 @@ export async function activitiesOfSlice(
 	return rows.map(({ id }) => id);
 }
 
+/** How many published entries of some activities are in force. `activities` is a relation with their numbers. */
+export async function countActivityEntries(
+	db: Kysely<DB>,
+	{ resolved }: PinnedSlice,
+	activities: RawBuilder<unknown>
+): Promise<number> {
+	if (resolved.posting === null) return 0;
+	const { rows } = await sql<{ entries: number }>`
+		select count(*)::integer as entries from ledger_entry e
+		where e.activity_id in (select activity_id from ${activities} asked) and ${every(publishedConditions(resolved))}`.execute(
+		db
+	);
+	return rows[0]!.entries;
+}
+
 /** Entries of some activities, activity by activity in the order of the numbers: budgets, plans, then transactions. */
 export async function* streamActivityEntries(
 	db: Kysely<DB>,
@@ -93,9 +108,7 @@ function pageOf(
 ): RawBuilder<{ page: ActivityEntry[] | null }> {
 	const { slice } = resolved;
 	const cut = !whole && isOfCells(slice);
-	const asked = whole
-		? [sql`e.nature = 'published'`, ...versionConditions(resolved)]
-		: [...conditionsOf(resolved)];
+	const asked = whole ? publishedConditions(resolved) : [...conditionsOf(resolved)];
 	const beyond =
 		after === null
 			? sql`true`
@@ -143,6 +156,11 @@ function organisationNames(posting: number | null): RawBuilder<unknown> {
 		from organisation o join organisation_version v using (organisation_id)
 		where o.organisation_id in (select provider_id from e union select receiver_id from e)
 		order by o.organisation_id, ${known} desc, case when ${known} then -v.posting_no else v.posting_no end, v.nature desc)`;
+}
+
+/** Everything published that is in force: what a file of whole activities holds. */
+function publishedConditions(resolved: ResolvedSlice): RawBuilder<unknown>[] {
+	return [sql`e.nature = 'published'`, ...versionConditions(resolved)];
 }
 
 function conditionsOf(resolved: ResolvedSlice): RawBuilder<unknown>[] {

@@ -23,17 +23,23 @@ const LINES: readonly Line[] = [
 	{ kind: 'withdrawn', name: 'withdrawn', sign: '-' }
 ];
 
-/**
- * Every row that was added, changed (before and after) or withdrawn, as CSV. The column `difference` adds up to the
- * difference of the slice's total, which stands in `X-Control-Total`.
- * @throws UnknownKeyError for a key that names nothing
- */
-export async function writeChangesCsv(
+/** What changed of a slice, fixed at one state of the books before any of it is written. */
+export type ChangesFile = {
+	slice: Slice;
+	extracts: readonly { line: Line; extract: Extract }[];
+	rows: number;
+	difference: string;
+	/** Where the same stands on a page. */
+	address: string;
+};
+
+/** @throws UnknownKeyError for a key that names nothing */
+export async function openChanges(
 	db: Kysely<DB>,
 	asked: Slice,
 	since: Since,
 	site: Site
-): Promise<Response> {
+): Promise<ChangesFile> {
 	const slice = await pinned(db, asked);
 	const [extracts, [change]] = await Promise.all([
 		Promise.all(
@@ -44,15 +50,27 @@ export async function writeChangesCsv(
 		),
 		compareSince(db, slice, since, [slice.measure])
 	]);
-	const rows = extracts.reduce((sum, { extract }) => sum + extract.pinned.total.entries, 0);
 	const query = addressOf('/changes', slice, site);
-	const address = `${query}${query.includes('?') ? '&' : '?'}since=${since}`;
+	return {
+		slice,
+		extracts,
+		rows: extracts.reduce((sum, { extract }) => sum + extract.pinned.total.entries, 0),
+		difference: change!.difference,
+		address: `${query}${query.includes('?') ? '&' : '?'}since=${since}`
+	};
+}
+
+/**
+ * Every row that was added, changed (before and after) or withdrawn, as CSV. The column `difference` adds up to the
+ * difference of the slice's total, which stands in `X-Control-Total`.
+ */
+export function writeChangesCsv({ slice, extracts, rows, difference, address }: ChangesFile): Response {
 	const file = { name: `changes-${slice.measure}.csv`, type: 'text/csv; charset=utf-8; header=present' };
 	return new Response(streamPieces(linesOf(extracts)), {
 		headers: {
 			...headersOf({ ...extracts[0]!.extract, slice, address }, file),
 			'x-row-count': String(rows),
-			'x-control-total': `${slice.currency} ${change!.difference}`,
+			'x-control-total': `${slice.currency} ${difference}`,
 			'x-unconverted': ''
 		}
 	});

@@ -11,10 +11,11 @@ import { refuseRestrictions } from './restrictions.ts';
 export function readApi(question: Question<never>) {
 	refuseRestrictions(question);
 	const described = new Map(describeAnswers().map((answer) => [answer.name, answer.lines]));
-	const { apiRequestsPerMinute, origin } = question.runtime.configuration;
+	const { apiRequestsPerMinute, exportMaxRows, origin } = question.runtime.configuration;
 	return Promise.resolve({
 		origin,
 		limit: apiRequestsPerMinute,
+		mostRows: exportMaxRows,
 		document: `${API_PATH}/openapi.json`,
 		head: described.get('answer')!,
 		errors: REFUSALS_BY_STATUS.map(({ status, meaning }) => ({ status, meaning: meaning() })),

@@ -7,13 +7,18 @@ import { SAMPLE_FIELDS, sampleAddress } from '#lib/slice/sample-address.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { DEFAULT_VIEW, type View } from '#lib/slice/view.ts';
 import type { Site } from '../extract.ts';
+import { withinLimit, type AskedBy } from '../row-limit.ts';
 import { openAudit, SampleTooLargeError, type Audit } from './audit.ts';
 
-type Asked = Parameters<typeof answer>[0];
+type Asked = Parameters<typeof answer>[0] & AskedBy;
 
-/** Reads the address of a download as the auditor's desk reads it, and hands the sample on its way out to a writer. */
+/**
+ * Reads the address of a download as the auditor's desk reads it, and hands the sample on its way out to a writer.
+ * @param rowsOf how many rows the file hands out, for the limit of those that anyone may take
+ */
 export function answerAudit(
 	event: Asked,
+	rowsOf: (audit: Audit) => number,
 	write: (audit: Audit, address: string) => Response | Promise<Response>
 ): Promise<Response> {
 	return answer(event, SAMPLE_FIELDS, async ({ runtime, slice, view, fields }) => {
@@ -22,7 +27,7 @@ export function answerAudit(
 		const { origin, portfolio } = runtime.configuration;
 		const site = { origin, portfolio };
 		const audit = await openAskedAudit(runtime.database.exports, slice, plan, site);
-		return write(audit, auditAddress(slice, plan, site));
+		return withinLimit(event, runtime, rowsOf(audit), () => write(audit, auditAddress(slice, plan, site)));
 	});
 }
 

@@ -8,27 +8,34 @@ import {
 } from '#lib/server/facts/activities.ts';
 import { findPublisher, readFullProjects } from '#lib/server/facts/full-projects.ts';
 import { findProject } from '#lib/server/facts/projects.ts';
-import { activitiesOfSlice } from '#lib/server/ledger/activity-entries.ts';
+import { activitiesOfSlice, countActivityEntries } from '#lib/server/ledger/activity-entries.ts';
 import { allActivities } from '#lib/server/page/reach.ts';
 import { ACTIVITY_FIELDS, filterOf, type ActivitiesQuestion } from '#lib/server/page/activities.ts';
 import { refuseRestrictions } from '#lib/server/page/restrictions.ts';
 import type { PageField } from '#lib/slice/view.ts';
 import { headersOf, headOf, openExtract, type Extract } from '../extract.ts';
+import { withinLimit, type AskedBy } from '../row-limit.ts';
 import { streamPieces } from '../stream.ts';
 import { writeActivityFile, type ActivityFile } from './activities-xml.ts';
 
 const BATCH = 100;
 const TYPE = 'application/xml; charset=utf-8';
 
-type Asked = Parameters<typeof answer>[0];
+type Asked = Parameters<typeof answer>[0] & AskedBy;
 /** What is particular to a file. */
-type Contents = Pick<ActivityFile, 'projects' | 'activities'> & { whole: boolean; name: string };
+type Contents = Pick<ActivityFile, 'projects' | 'activities'> & {
+	whole: boolean;
+	name: string;
+	/** How many rows of the ledger it holds. */
+	rows: () => number | Promise<number>;
+};
 
 /** The rows of a slice as IATI: the activities that they are of, with these rows for their money. */
 export function answerTransactionsXml(event: Asked): Promise<Response> {
 	return answerIati(event, [], ({ slice }, { db, pinned }) => ({
 		name: `transactions-${slice.measure}.xml`,
 		whole: false,
+		rows: () => pinned.total.entries,
 		projects: () => Promise.resolve([]),
 		activities: (after) => activitiesOfSlice(db, pinned, after, BATCH)
 	}));
@@ -55,11 +62,12 @@ export function answerProjectXml(event: Asked, key: string): Promise<Response> {
 
 type Place = Pick<ActivityFile, 'db' | 'at'> & Pick<Extract, 'pinned'>;
 
-async function matching({ db, at }: Place, filter: ActivityFilter, name: string): Promise<Contents> {
+async function matching({ db, at, pinned }: Place, filter: ActivityFilter, name: string): Promise<Contents> {
 	const activities = await matchingActivities(db, at, filter);
 	return {
 		name,
 		whole: true,
+		rows: () => countActivityEntries(db, pinned, activities),
 		projects: async () => readFullProjects(db, at, await listProjectKeys(db, activities)),
 		activities: (after) => listNumbers(db, activities, { after, limit: BATCH })
 	};
@@ -84,7 +92,7 @@ function answerIati<F extends PageField>(
 		const extract = await openExtract(db, slice, { origin, portfolio });
 		const { pinned } = extract;
 		const at = { ...shown, posting: pinned.version.published ?? shown.posting, latest: false };
-		const { whole, name, ...contents } = await contentsOf(question, { db, at, pinned });
+		const { whole, name, rows, ...contents } = await contentsOf(question, { db, at, pinned });
 		const publisher = await findPublisher(db, at, reportingOrg);
 		const file = {
 			db,
@@ -94,7 +102,15 @@ function answerIati<F extends PageField>(
 			about: aboutOf(extract, whole, event),
 			...contents
 		};
-		return new Response(streamPieces(writeActivityFile(file)), { headers: headersFor(extract, whole, name) });
+		const headers = headersFor(extract, whole, name);
+		// Counting all the money of many activities takes its time: not where there is no limit.
+		const leaving = runtime.configuration.exportMaxRows === 0 ? 0 : await rows();
+		return withinLimit(
+			event,
+			runtime,
+			leaving,
+			() => new Response(streamPieces(writeActivityFile(file)), { headers })
+		);
 	});
 }
 
