@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { sum } from '#lib/money/decimal.ts';
 import type { Database } from '#lib/server/database/open.ts';
-import { total } from '#lib/server/ledger/total.ts';
 import { CSV_ROWS } from '#lib/server/outlet/csv-line.ts';
 import { writeCsvLine } from '#lib/server/outlet/csv.ts';
 import { openExtract } from '#lib/server/outlet/extract.ts';
@@ -13,17 +10,14 @@ import { writeTransactionsXlsx } from '#lib/server/outlet/transactions-xlsx.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
 import { readCsvFile } from '../support/csv-file.ts';
-import { accept } from '../support/comparing.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { anEntry, postRecords } from '../support/ledger-factory.ts';
-import { recordsOf, steps } from '../support/ledger-generator.ts';
-import { plainSum } from '../support/ledger-oracle.ts';
-import { plainly, readNumbers, slicesOf, wholeOf, withoutZeros } from '../support/ledger-slices.ts';
+import { liveLedger } from '../support/ledger-life.ts';
+import { wholeOf } from '../support/ledger-slices.ts';
 import { createWorld, type World } from '../support/ledger-world.ts';
 import { piecesOf, readAll } from '../support/sheet-reading.ts';
 
 const SITE = { origin: 'https://portfolio.example.org', portfolio: 'gloact' };
-const SLICES = 10;
 /** Texts that a spreadsheet, a line of CSV or an XML file could take for something else. */
 const STRANGE = [
 	'=HYPERLINK("http://example.org";"x")',
@@ -65,70 +59,13 @@ describeOnBothEngines('downloads of a slice', (_engine, fresh) => {
 	beforeAll(async () => {
 		database = await fresh();
 		world = await createWorld(database.db);
-		const [published, demonstration] = fc.sample(fc.tuple(steps, steps), {
-			numRuns: 1,
-			seed: 20_171_024
-		})[0]!;
-		for (const [nature, lived] of [
-			['published', published],
-			['demonstration', demonstration]
-		] as const) {
-			for (const step of lived) {
-				await accept(database.db, nature, recordsOf(world, step), (_, changes) => ({
-					pairs: Object.fromEntries(
-						changes.filter(({ change }) => change === 'unclear').map(({ changeNo }) => [changeNo, null])
-					)
-				}));
-			}
-		}
+		await liveLedger(database.db, world, 20_171_024);
 	});
 
 	const strange = () => ({
 		reporter: world.reporters[0]!,
 		activity: world.activities[1]!.key,
 		project: world.projects[0]!
-	});
-
-	test('CSV, XLSX, JSON and a plain SELECT have one sum, the one of the page, for ten slices at random', async () => {
-		const slices = fc.sample(slicesOf(world, await readNumbers(database.db, world), ['2100-01-01']), {
-			numRuns: SLICES * 3,
-			seed: 7
-		});
-		let filled = 0;
-		for (const slice of slices) {
-			if (filled >= SLICES) break;
-			const shown = JSON.stringify(slice);
-			const page = await total(database.db, slice);
-			if (page.entries > 0) filled++;
-			expect(plainly(page), shown).toEqual(plainly(await plainSum(database.db, slice)));
-
-			const response = writeTransactionsCsv(await extractOf(slice));
-			const csv = readCsvFile(await response.text());
-			const amounts = (rows: readonly Record<string, string | null>[]) =>
-				withoutZeros(sum(rows.map(({ amount_in_slice }) => amount_in_slice || '0')));
-			const expected = withoutZeros(page.amount ?? '0');
-			expect(csv.length, shown).toBe(page.entries);
-			expect(amounts(csv), shown).toBe(expected);
-			expect(response.headers.get('x-row-count')).toBe(String(page.entries));
-			expect(response.headers.get('x-control-total')).toBe(
-				page.amount === null ? '' : `${slice.currency} ${page.amount}`
-			);
-
-			const json = (await writeTransactionsJson(await extractOf(slice)).json()) as JsonFile;
-			expect(amounts(json.rows), shown).toBe(expected);
-			expect([json.row_count, json.control_total.amount]).toEqual([page.entries, page.amount]);
-			expect(json.rows.map((row) => Object.values(row).map((value) => value ?? ''))).toEqual(
-				csv.map((row) => Object.values(row))
-			);
-
-			const { sheets, rows } = await rowsOfWorkbook(slice);
-			const data = rows.filter(({ sheet, row }) => sheet === sheets[0] && row > 1);
-			const column = ENTRY_COLUMNS.findIndex(({ name }) => name === 'amount_in_slice') + 1;
-			const cells = data.map((row) => row.cells.find((cell) => cell.column === column)?.text ?? '0');
-			expect(data.length, shown).toBe(page.entries);
-			expect(withoutZeros(sum(cells)), shown).toBe(expected);
-		}
-		expect(filled).toBe(SLICES);
 	});
 
 	test('texts of every kind come back as they were, and never as a formula', async () => {

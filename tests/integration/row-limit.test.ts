@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { createAccess } from '#lib/server/access/access.ts';
 import { readConfiguration } from '#lib/server/configuration.ts';
 import type { Database } from '#lib/server/database/open.ts';
@@ -18,13 +17,13 @@ import { API_ORIGIN, askApi } from '../support/api-asking.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { anEntry, postRecords } from '../support/ledger-factory.ts';
 import { createWorld, type World } from '../support/ledger-world.ts';
+import { askRoute } from '../support/route-asking.ts';
 
 const TOKEN = 'a-token-that-only-the-test-has';
 const MOST = 5;
 const BEARER = { authorization: `Bearer ${TOKEN}` };
 
-type Asked = { accept?: string; [header: string]: string | undefined };
-type Get = (event: never) => Response | Promise<Response>;
+type Headers = Record<string, string>;
 
 describeOnBothEngines('more rows than anyone may take away', (_engine, fresh) => {
 	let database: Database;
@@ -67,20 +66,8 @@ describeOnBothEngines('more rows than anyone may take away', (_engine, fresh) =>
 		await runtime?.close();
 	});
 
-	/** As the route answers it in the language of its address. */
-	const ask = (get: unknown, address: string, headers: Asked = {}, params: Record<string, string> = {}) => {
-		const request = new Request(new URL(address, API_ORIGIN), { headers: headers as Record<string, string> });
-		return paraglideMiddleware(request, () =>
-			(get as Get)({
-				url: new URL(request.url),
-				request,
-				params,
-				getClientAddress: () => '192.0.2.7',
-				setHeaders: () => {},
-				locals: { requestId: 'test' }
-			} as never)
-		);
-	};
+	const ask = (get: unknown, address: string, headers: Headers = {}, params: Record<string, string> = {}) =>
+		askRoute<Response>(get, address, { headers, params, visitor: '192.0.2.7' });
 	const files = () =>
 		[
 			['/transactions.csv', csv, all(), {}],

@@ -122,21 +122,24 @@ function conditionsOf(slice: Slice): string[] {
 	return conditions;
 }
 
-/** One plain SELECT over the cells in force, instead of the ledger's `total`. */
-export async function plainSum(db: Kysely<DB>, slice: Slice): Promise<Sum> {
+/** The cells of a slice that are in force, as a plain SELECT that any client of the database can send. */
+export function plainCells(slice: Slice): string {
 	const known = slice.asof === null ? '' : ` and (known_at at time zone 'UTC')::date <= ${quote(slice.asof)}`;
 	const last = `(select max(posting_no) from posting where nature = ${quote(slice.nature)}${known})`;
 	const sign = `case when e.kind = '1' and e.returned then -1 else 1 end`;
+	return `select e.entry_id, e.currency::text as currency, ${sign} * c.amount as booked,
+			${sign} * c.amount_${slice.currency.toLowerCase()} as converted
+		from ledger_entry e join entry_share c on c.entry_id = e.entry_id
+		where e.added_by <= ${last}
+			and not exists (select from ledger_retirement r where r.entry_id = e.entry_id and r.posting_no <= ${last})
+			and ${conditionsOf(slice).join(' and ')}`;
+}
+
+/** The sum of those cells, instead of the ledger's `total`. */
+export async function plainSum(db: Kysely<DB>, slice: Slice): Promise<Sum> {
 	const { rows } = await sql<{ currency: string; converted: string | null; booked: string; entries: number }>`
 		select currency, sum(converted) as converted, sum(booked) as booked, count(distinct entry_id)::integer as entries
-		from (
-			select e.entry_id, e.currency::text as currency, ${sql.raw(`${sign} * c.amount`)} as booked,
-				${sql.raw(`${sign} * c.amount_${slice.currency.toLowerCase()}`)} as converted
-			from ledger_entry e join entry_share c on c.entry_id = e.entry_id
-			where e.added_by <= ${sql.raw(last)}
-				and not exists (select from ledger_retirement r where r.entry_id = e.entry_id and r.posting_no <= ${sql.raw(last)})
-				and ${sql.raw(conditionsOf(slice).join(' and '))}
-		) cell
+		from (${sql.raw(plainCells(slice))}) cell
 		group by currency, converted is null order by currency`.execute(db);
 	const sum = await sql<{ amount: string | null }>`
 		select sum(value::numeric) as amount from unnest(${rows.flatMap(({ converted }) => converted ?? [])}::text[]) value`.execute(
