@@ -17,7 +17,16 @@ import { FORMULAS } from '#lib/slice/formula.ts';
 import { CHECK_CODES, isHeld, type CheckCode, type CheckLine } from '#lib/slice/check.ts';
 import type { Currency, Nature, Slice } from '#lib/slice/slice.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
-import { aWithdrawal, anAgreement, anInstalment, stageRecords } from '../support/ledger-factory.ts';
+import { entriesOf, readText } from '../support/iati-files.ts';
+import { exportActivities } from '../support/iati-export.ts';
+import {
+	aProject,
+	aWithdrawal,
+	anActivity,
+	anAgreement,
+	anInstalment,
+	stageRecords
+} from '../support/ledger-factory.ts';
 import { sliceOf } from '../support/ledger-slices.ts';
 import { aSoundProject, type SoundProject } from '../support/sound-project.ts';
 
@@ -49,8 +58,8 @@ describeOnBothEngines('the checks of the first portfolio', (_engine, fresh) => {
 		}
 		const results = await listChecks(db, invented);
 		const held = new Set(results.filter(({ passed }) => passed).map(({ code }) => code));
-		// Nobody but one side reports the transfers; no file states totals.
-		const without: CheckCode[] = ['sent_equals_received', 'rows_equal_stated'];
+		// Nobody but one side reports the transfers; no file states totals; nothing invented leaves as IATI.
+		const without: CheckCode[] = ['sent_equals_received', 'rows_equal_stated', 'iati_equals_entries'];
 		expect([...held].sort()).toEqual(CHECK_CODES.filter((code) => !without.includes(code)).sort());
 		const open = results.filter(({ passed }) => passed === null);
 		expect(open.map(({ code, missing }) => `${code} ${missing}`).sort()).toEqual([
@@ -124,7 +133,8 @@ describeOnBothEngines('checks', (_engine, fresh) => {
 				'sent_equals_received sender'
 			]);
 			expect(CHECK_CODES.filter((code) => !results.some((result) => result.code === code))).toEqual([
-				'rows_equal_stated'
+				'rows_equal_stated',
+				...(nature === 'demonstration' ? ['iati_equals_entries'] : [])
 			]);
 		}
 	});
@@ -220,6 +230,10 @@ describeOnBothEngines('checks', (_engine, fresh) => {
 					project,
 					sql`ledger_current_sector_year set usd = usd + 1 where kind = '4' and currency = 'USD'`
 				)
+		},
+		'rows of an activity that went to another project without them': {
+			fails: ['iati_equals_entries'],
+			plant: leaveBehind
 		}
 	};
 
@@ -239,6 +253,32 @@ describeOnBothEngines('checks', (_engine, fresh) => {
 		)) {
 			if (isHeld(code, left, right, tolerance) === false) expect(passed, code).toBe(false);
 		}
+	});
+
+	test('name the rows that an IATI file would lack, and the file that is written lacks just these', async () => {
+		const project = await aSoundProject(db);
+		const rowsOf = async () => {
+			const read = await readText(await exportActivities(db, 'XX-TEST-1', project.key));
+			return entriesOf(read).map(({ reference }) => reference);
+		};
+		const sound = await rowsOf();
+		await leaveBehind(project);
+		const failed = (await resultsOf(project)).filter(({ passed }) => passed === false);
+		expect(failed).toMatchObject([
+			{
+				code: 'iati_equals_entries',
+				subject: 'spent counted USD',
+				left: '100.00',
+				right: '110.00',
+				about: { count: '1', rows: '1' }
+			}
+		]);
+		const [named] = failed[0]!.about.entries as string[];
+		const { rows } = await sql<{ voucher: string }>`
+			select voucher from ledger_entry where reporting_organisation_id || '-' || entry_id = ${named}`.execute(db);
+		expect(rows).toEqual([{ voucher: 'left behind' }]);
+		// Of the last posting there is one row more, and not the one left behind.
+		expect((await rowsOf()).sort()).toEqual([...sound, 'on'].sort());
 	});
 
 	test('are found again from all entries, by who carries nothing over', async () => {
@@ -300,6 +340,27 @@ describeOnBothEngines('checks', (_engine, fresh) => {
 		await postStated(project, '100.00', 'stated again');
 		expect(await stated()).toEqual(['Total travel false', 'Total true']);
 	});
+
+	/** Moves an activity to another project behind the ledger's back, so that its row in dollars stays where it was. */
+	async function leaveBehind({ key, entry, post, nature }: SoundProject) {
+		const [activity, other] = [`moved from ${key}`, `other than ${key}`];
+		await post([aProject(other), anActivity(activity, key)]);
+		await post([{ ...entry('left behind', { amount: '11.00', currency: 'USD' }), activity, project: key }]);
+		await db.transaction().execute(async (transaction) => {
+			const { rows } = await sql<{ posting_no: number }>`
+				insert into posting (nature, posting_no, known_at, cause, explanation)
+				values (${nature}, null, now(), 'rule', 'a test moves an activity') returning posting_no`.execute(
+				transaction
+			);
+			const postingNo = rows[0]!.posting_no;
+			await sql`
+				insert into project_activity (activity_id, nature, posting_no, project_id, reason)
+				select activity_id, nature, ${postingNo}::integer, (select project_id from project where key = ${other}), 'a test moves it'
+				from activity where key = ${activity} and nature = ${nature}`.execute(transaction);
+			await addToSummaries(transaction, nature, postingNo);
+		});
+		await post([entry('on', { amount: '1.00' })]);
+	}
 
 	/** Changes today's sums behind the ledger's back, and has the project checked again. */
 	async function tamper({ key, entry, post }: SoundProject, change: RawBuilder<unknown>) {

@@ -49,11 +49,15 @@ export async function importIati(
 	return true;
 }
 
-/** Every activity of the books as a file, with all their money. */
-export async function exportActivities(db: Kysely<DB>, reference = PUBLISHER): Promise<string> {
+/** Every activity of the books, or of a project, as a file, with all their money. */
+export async function exportActivities(
+	db: Kysely<DB>,
+	reference = PUBLISHER,
+	project: string | null = null
+): Promise<string> {
 	const pinned = await pinSlice(db, sliceOf());
 	const at = { ...(await resolveFactsAt(db, null))!, latest: false };
-	const matching = await matchingActivities(db, at, allActivities('all'));
+	const matching = await matchingActivities(db, at, { ...allActivities('all'), project });
 	return joined(
 		writeActivityFile({
 			db,

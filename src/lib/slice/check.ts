@@ -24,7 +24,8 @@ export const CHECK_CODES = [
 	'spent_within_advances',
 	'nothing_outside_period',
 	'closing_equals_opening',
-	'summary_equals_entries'
+	'summary_equals_entries',
+	'iati_equals_entries'
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 
@@ -111,6 +112,7 @@ export type CheckTerm =
 	| 'corrected'
 	| 'opening'
 	| 'summed_up'
+	| 'in_iati'
 	| 'entries';
 
 /** One amount of a side. `name` is what it is of: a heading's key, a currency, what a file calls it. */

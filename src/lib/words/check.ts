@@ -71,6 +71,11 @@ const CHECKS: Record<CheckCode, readonly [name: Text, formula: Text, explanation
 		m.checks_summary_equals_entries,
 		m.checks_summary_equals_entries_formula,
 		m.checks_summary_equals_entries_explanation
+	],
+	iati_equals_entries: [
+		m.checks_iati_equals_entries,
+		m.checks_iati_equals_entries_formula,
+		m.checks_iati_equals_entries_explanation
 	]
 };
 
@@ -112,6 +117,7 @@ const TERMS: Record<Exclude<CheckTerm, Measure | NamedTerm>, Text> = {
 	corrected: m.checks_term_corrected,
 	opening: m.checks_term_opening,
 	summed_up: m.checks_term_summed_up,
+	in_iati: m.checks_term_in_iati,
 	entries: m.checks_term_entries
 };
 const NAMED: Record<NamedTerm, NamedText> = {

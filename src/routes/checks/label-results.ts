@@ -32,7 +32,8 @@ export function subjectLabel({ code, subject, day, right }: ResultShown, names: 
 			return day === null ? measure : m.checks_period({ measure, date: formatDay(day) });
 		}
 		case 'converted_at_rates':
-		case 'summary_equals_entries': {
+		case 'summary_equals_entries':
+		case 'iati_equals_entries': {
 			const [measure, counting, currency] = words;
 			return [
 				measureLabel(measure as Measure),

@@ -2,14 +2,18 @@ import { sql, type RawBuilder } from 'kysely';
 import type { FactsAt } from './posting.ts';
 
 /** The row of a versioned table in force at a posting: the latest not after it. Aliased by the caller. */
-export function inForce(table: string, key: readonly string[], { posting }: FactsAt): RawBuilder<unknown> {
+export function inForce(
+	table: string,
+	key: readonly string[],
+	{ posting }: Pick<FactsAt, 'posting'>
+): RawBuilder<unknown> {
 	const columns = sql.raw(key.join(', '));
 	return sql`(select distinct on (${columns}) * from ${sql.table(table)}
 		where nature = 'published' and posting_no <= ${posting}::integer order by ${columns}, posting_no desc)`;
 }
 
 /** Published activities in force: number, version, project, and what lists sort and search by. */
-export function activitiesInForce(at: FactsAt): RawBuilder<unknown> {
+export function activitiesInForce(at: Pick<FactsAt, 'posting' | 'latest'>): RawBuilder<unknown> {
 	if (at.latest) return sql`(select * from activity_current where nature = 'published' and not withdrawn)`;
 	return sql`(
 		select a.activity_id, a.activity_version_id, j.project_id, a.activity_type, coalesce(a.date_from, 'infinity'::date) as sort_date, c.search_text

@@ -5,6 +5,7 @@ import { closingEqualsOpening } from './closing-equals-opening.ts';
 import { convertedAtRates } from './converted-at-rates.ts';
 import { countriesEqualWhole } from './countries-equal-whole.ts';
 import { headingsEqualBudget } from './headings-equal-budget.ts';
+import { iatiEqualsEntries } from './iati-equals-entries.ts';
 import { instalmentsEqualReceipts } from './instalments-equal-receipts.ts';
 import { nothingOutsidePeriod } from './nothing-outside-period.ts';
 import { receiptsAccountedFor } from './receipts-accounted-for.ts';
@@ -14,7 +15,7 @@ import { spentWithinAdvances } from './spent-within-advances.ts';
 import { spentWithinReceived } from './spent-within-received.ts';
 import { summaryEqualsEntries } from './summary-equals-entries.ts';
 
-/** Every check by its name. None reads an exported file: that it holds the same rows is for tests, and for its own control total. */
+/** Every check by its name. */
 export const CHECKS: Readonly<Record<CheckCode, Check>> = {
 	receipts_accounted_for: receiptsAccountedFor,
 	sent_equals_received: sentEqualsReceived,
@@ -28,7 +29,8 @@ export const CHECKS: Readonly<Record<CheckCode, Check>> = {
 	spent_within_advances: spentWithinAdvances,
 	nothing_outside_period: nothingOutsidePeriod,
 	closing_equals_opening: closingEqualsOpening,
-	summary_equals_entries: summaryEqualsEntries
+	summary_equals_entries: summaryEqualsEntries,
+	iati_equals_entries: iatiEqualsEntries
 };
 
 export const ALL_CHECKS: readonly Check[] = CHECK_CODES.map((code) => CHECKS[code]);
