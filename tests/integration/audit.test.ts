@@ -234,10 +234,10 @@ describeOnBothEngines('the auditor’s desk', (_engine, fresh) => {
 				...audit.extract,
 				// More than a small population, so that nothing is packed before it is sent.
 				pinned: { ...audit.extract.pinned, total: { ...audit.extract.pinned.total, entries: 1_000_000 } },
-				async *rows(form) {
+				async *lines(more) {
 					try {
-						for await (const text of audit.extract.rows(form)) {
-							yield text;
+						for await (const batch of audit.extract.lines(more)) {
+							yield batch;
 							if (fails) throw new Error('the database has gone');
 						}
 					} finally {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/server/database/open.ts';
-import { CSV_ROWS } from '#lib/server/outlet/csv-line.ts';
 import { writeCsvLine } from '#lib/server/outlet/csv.ts';
 import { openExtract } from '#lib/server/outlet/extract.ts';
 import { writeTransactionsCsv } from '#lib/server/outlet/transactions-csv.ts';
@@ -90,7 +89,7 @@ describeOnBothEngines('downloads of a slice', (_engine, fresh) => {
 		const rows = json.rows.filter(({ reference }) => isStrange(reference));
 		expect(rows.map(({ description }) => description)).toEqual(STRANGE);
 
-		// What the database writes is what the writer of lines would.
+		// What whole batches are written as is what the writer of one line would.
 		const lines = rows.map((row) =>
 			writeCsvLine(
 				ENTRY_COLUMNS.map(({ name, kind }) =>
@@ -106,6 +105,27 @@ describeOnBothEngines('downloads of a slice', (_engine, fresh) => {
 		const texts = cells.filter(({ text }) => STRANGE.includes(text));
 		expect(new Set(texts.map(({ text }) => text))).toEqual(new Set(STRANGE));
 		expect(texts.every(({ type, formula }) => type === 'text' && formula === undefined)).toBe(true);
+	});
+
+	test('a text that holds the mark between two fields comes back as it was, with the rows beside it', async () => {
+		const texts = ['one\x1ftwo', '\x1f', '=1, "2"', 'plain'];
+		const day = '2018-01-02';
+		await postRecords(
+			database.db,
+			'published',
+			texts.map((description, index) =>
+				anEntry(
+					{ ...strange(), reference: `marked-${index}` },
+					{ description, dateFrom: day, dateTo: day, amount: '-3.10' }
+				)
+			)
+		);
+		const slice = wholeOf(world, { measure: 'expenditure', from: day, to: day });
+		const csv = readCsvFile(await writeTransactionsCsv(await extractOf(slice)).text());
+		expect(csv.map(({ description }) => description)).toEqual(texts);
+		const json = (await writeTransactionsJson(await extractOf(slice)).json()) as JsonFile;
+		const blank = (row: Record<string, string | null>) => Object.values(row).map((value) => value ?? '');
+		expect(csv.map(blank)).toEqual(json.rows.map(blank));
 	});
 
 	test('days are dates and amounts are numbers in the workbook; what a spreadsheet would round is text', async () => {
@@ -197,13 +217,13 @@ describeOnBothEngines('downloads of a slice', (_engine, fresh) => {
 
 	test('a reader that goes away ends the rows and holds no connection', async () => {
 		const extract = await extractOf(wholeOf(world, { measure: 'spent' }));
-		const rows = extract.rows(CSV_ROWS);
+		const lines = extract.lines();
 		let ended = false;
 		const watched = {
 			...extract,
-			rows: async function* () {
+			lines: async function* () {
 				try {
-					yield* rows;
+					yield* lines;
 				} finally {
 					ended = true;
 				}
@@ -214,7 +234,7 @@ describeOnBothEngines('downloads of a slice', (_engine, fresh) => {
 		await reader.read();
 		await reader.cancel();
 		expect(ended).toBe(true);
-		expect((await rows.next()).done).toBe(true);
+		expect((await lines.next()).done).toBe(true);
 	});
 
 	test('an error breaks the transfer', async () => {
@@ -222,20 +242,18 @@ describeOnBothEngines('downloads of a slice', (_engine, fresh) => {
 		const broken = {
 			...extract,
 			rows: async function* () {
-				yield { text: 'a\r\n', rows: 1 };
+				yield [['published']];
+				throw new Error('the database has gone');
+			},
+			lines: async function* () {
+				yield { lines: ['published'] };
 				throw new Error('the database has gone');
 			}
 		};
 		for (const write of [writeTransactionsCsv, writeTransactionsJson]) {
 			await expect(write(broken).text()).rejects.toThrow('the database has gone');
 		}
-		const workbook = writeTransactionsXlsx({
-			...extract,
-			rows: async function* () {
-				yield { text: '["published"]', rows: 1 };
-				throw new Error('the database has gone');
-			}
-		});
+		const workbook = writeTransactionsXlsx(broken);
 		await expect(workbook.arrayBuffer()).rejects.toThrow('the database has gone');
 	});
 });

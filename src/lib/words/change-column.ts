@@ -16,3 +16,5 @@ export const CHANGE_COLUMNS = [
 	{ name: 'change_file', kind: 'text', meaning: m.citation_csv_file },
 	{ name: 'change_file_sha256', kind: 'code', meaning: m.citation_csv_file_sha256 }
 ] as const satisfies readonly EntryColumn[];
+
+export type ChangeColumnName = (typeof CHANGE_COLUMNS)[number]['name'];

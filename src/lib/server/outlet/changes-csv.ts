@@ -1,15 +1,14 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { readPostings } from '#lib/server/facts/posting.ts';
-import type { RowForm } from '#lib/server/ledger/row-texts.ts';
+import { rowsOf, type MoreOfRow } from '#lib/server/ledger/row-stream.ts';
 import { compareSince } from '#lib/server/page/since.ts';
 import type { ChangeKind, Since } from '#lib/slice/change.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { writeVersion } from '#lib/slice/version.ts';
-import { CHANGE_COLUMNS, type ChangeName } from '#lib/words/change-column.ts';
+import { CHANGE_COLUMNS, type ChangeColumnName, type ChangeName } from '#lib/words/change-column.ts';
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
-import { CSV_ROWS, csvField } from './csv-line.ts';
-import { writeCsvLine } from './csv.ts';
+import { csvRowWriter, writeCsvLine } from './csv.ts';
 import { addressOf, headersOf, openExtract, type Extract, type Site } from './extract.ts';
 import { streamPieces } from './stream.ts';
 
@@ -86,35 +85,43 @@ async function pinned(db: Kysely<DB>, slice: Slice): Promise<Slice> {
 		: { ...slice, version: writeVersion(version) };
 }
 
+const COLUMNS = [...CHANGE_COLUMNS, ...ENTRY_COLUMNS];
+
 async function* linesOf(extracts: readonly { line: Line; extract: Extract }[]): AsyncGenerator<string> {
-	yield writeCsvLine([...CHANGE_COLUMNS, ...ENTRY_COLUMNS].map(({ name }) => ({ plain: name })));
-	for (const { line, extract } of extracts)
-		for await (const { text } of extract.rows(formOf(line, extract))) yield text;
+	yield writeCsvLine(COLUMNS.map(({ name }) => ({ plain: name })));
+	const write = csvRowWriter(COLUMNS);
+	for (const { line, extract } of extracts) {
+		for await (const batch of extract.lines([changeOf(line, extract)])) {
+			const lines = rowsOf(batch).map((row) => {
+				const change = JSON.parse(row[ENTRY_COLUMNS.length]!) as (string | null)[];
+				return `${write([...change, ...row])}\r\n`;
+			});
+			yield lines.join('');
+		}
+	}
 }
 
-/** What a version's end or beginning says of it, looked up beside its own columns. */
-function formOf({ kind, name, sign }: Line, { slice, pinned: { resolved } }: Extract): RowForm {
-	const fields = CHANGE_COLUMNS.map((column) =>
-		csvField(`coalesce(change."${column.name}", '')`, column.kind)
-	);
-	const reporter = sql`split_part(line.entry, '-', 1)::bigint`;
-	const entry = sql`split_part(line.entry, '-', 2)::bigint`;
+/** What a version's end or beginning says of it, looked up beside its own columns: an array of the columns as JSON. */
+function changeOf({ kind, name, sign }: Line, { slice, pinned: { resolved } }: Extract): MoreOfRow {
 	const isEnd = kind === 'replaced' || kind === 'withdrawn';
 	const reason = isEnd
 		? sql`(select r.posting_no as no, r.cause from ledger_retirement r
-			where r.reporting_organisation_id = ${reporter} and r.entry_id = ${entry} and r.posting_no <= ${resolved.posting}::integer
+			where r.reporting_organisation_id = page.reporting_organisation_id and r.entry_id = page.entry_id
+				and r.posting_no <= ${resolved.posting}::integer
 			order by r.posting_no limit 1)`
-		: sql`(select line.posting::integer as no, (select r.cause from ledger_retirement r
-			where r.reporting_organisation_id = ${reporter} and r.replaced_by = ${entry} limit 1) as cause)`;
-	const difference = sign === '-' ? sql`(-(line.amount_in_slice::numeric))::text` : sql`line.amount_in_slice`;
-	return {
-		...CSV_ROWS,
-		line: sql<string>`(select concat_ws(',', ${sql.raw(fields.join(', '))}) || ',' from (
-			select ${sql.lit(name)} as change, ${difference} as difference, reason.no::text as change_posting,
-				to_char(p.known_at at time zone 'UTC', 'YYYY-MM-DD') as change_known_at, reason.cause as change_cause,
-				p.explanation as change_reason, f.name as change_file, f.sha256::text as change_file_sha256
-			from ${reason} reason join posting p on p.nature = ${slice.nature} and p.posting_no = reason.no
-			left join import i on i.import_id = p.import_id left join source f on f.source_id = i.source_id
-		) change) || ${CSV_ROWS.line}`
+		: sql`(select page.added_by as no, (select r.cause from ledger_retirement r
+			where r.reporting_organisation_id = page.reporting_organisation_id and r.replaced_by = page.entry_id limit 1) as cause)`;
+	const columns: Record<ChangeColumnName, RawBuilder<unknown>> = {
+		change: sql.lit(name),
+		difference: sign === '-' ? sql`(-page.converted)::text` : sql`page.converted::text`,
+		change_posting: sql`reason.no::text`,
+		change_known_at: sql`to_char(p.known_at at time zone 'UTC', 'YYYY-MM-DD')`,
+		change_cause: sql`reason.cause`,
+		change_reason: sql`p.explanation`,
+		change_file: sql`f.name`,
+		change_file_sha256: sql`f.sha256::text`
 	};
+	return sql<string>`(select json_build_array(${sql.join(CHANGE_COLUMNS.map((column) => columns[column.name]))})::text
+		from ${reason} reason join posting p on p.nature = ${slice.nature} and p.posting_no = reason.no
+		left join import i on i.import_id = p.import_id left join source f on f.source_id = i.source_id)`;
 }

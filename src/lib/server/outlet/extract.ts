@@ -4,7 +4,13 @@ import type { DB } from '#lib/server/database/schema.ts';
 import { namesOf } from '#lib/server/facts/names.ts';
 import { evidenceOf, type Evidence } from '#lib/server/ledger/evidence.ts';
 import { pinSlice, type PinnedSlice } from '#lib/server/ledger/pinned.ts';
-import { streamRowTexts, type RowForm, type RowText } from '#lib/server/ledger/row-texts.ts';
+import {
+	streamLines,
+	streamRows,
+	type MoreOfRow,
+	type RowBatch,
+	type StreamedRow
+} from '#lib/server/ledger/row-stream.ts';
 import { defaultSlice, writeSlice } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { describeSlice } from '#lib/slice/words.ts';
@@ -24,7 +30,10 @@ export type Extract = {
 	words: string;
 	/** Where the same rows stand on a page. */
 	address: string;
-	rows(form: RowForm): AsyncGenerator<RowText>;
+	/** Rows in the order of the ledger, in batches. */
+	rows(): AsyncGenerator<readonly StreamedRow[]>;
+	/** The same with what is asked for beside their columns, blanks as empty texts. */
+	lines(more?: readonly MoreOfRow[]): AsyncGenerator<RowBatch>;
 	evidence(): Promise<Evidence>;
 };
 
@@ -36,7 +45,8 @@ export async function openExtract(db: Kysely<DB>, slice: Slice, site: Site): Pro
 		pinned,
 		words: describeSlice(slice, await namesOf(db, slice)),
 		address: addressOf('/transactions', slice, site),
-		rows: (form) => streamRowTexts(db, pinned, form),
+		rows: () => streamRows(db, pinned),
+		lines: (more) => streamLines(db, pinned, more),
 		evidence: () => evidenceOf(db, pinned.resolved)
 	};
 }

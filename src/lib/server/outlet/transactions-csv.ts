@@ -1,6 +1,5 @@
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
-import { CSV_ROWS } from './csv-line.ts';
-import { writeCsvLine } from './csv.ts';
+import { csvBatchWriter, writeCsvLine } from './csv.ts';
 import { headersOf, type Extract } from './extract.ts';
 import { streamPieces } from './stream.ts';
 
@@ -23,5 +22,6 @@ export function writeTransactionsCsv(extract: Extract): Response {
 
 async function* linesOf(extract: Extract): AsyncGenerator<string> {
 	yield writeCsvLine(ENTRY_COLUMNS.map(({ name }) => ({ plain: name })));
-	for await (const { text } of extract.rows(CSV_ROWS)) yield text;
+	const write = csvBatchWriter(ENTRY_COLUMNS);
+	for await (const batch of extract.lines()) yield write(batch);
 }

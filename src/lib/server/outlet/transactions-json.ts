@@ -1,16 +1,9 @@
-import { sql } from 'kysely';
-import type { RowForm } from '#lib/server/ledger/row-texts.ts';
+import type { StreamedRow } from '#lib/server/ledger/row-stream.ts';
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
 import { headersOf, headOf, type Extract } from './extract.ts';
 import { streamPieces } from './stream.ts';
 
-/** A row as an object by the names of the columns; amounts are text, so that no reader makes floats of them. */
-const JSON_ROWS: RowForm = {
-	line: sql.raw(
-		`json_build_object(${ENTRY_COLUMNS.map(({ name }) => `'${name}', line."${name}"`).join(', ')})::text`
-	),
-	between: ',\n'
-};
+const KEYS = ENTRY_COLUMNS.map(({ name }) => JSON.stringify(name));
 
 const TYPE = 'application/json; charset=utf-8';
 
@@ -36,7 +29,8 @@ async function* documentOf(head: object, extract: Extract): AsyncGenerator<strin
 	// The head is an object of its own, left open for what follows.
 	yield `${JSON.stringify(head, null, '\t').slice(0, -2)},\n\t"rows": [\n`;
 	let isFirst = true;
-	for await (const { text } of extract.rows(JSON_ROWS)) {
+	for await (const rows of extract.rows()) {
+		const text = rows.map(objectOf).join(',\n');
 		yield isFirst ? text : `,\n${text}`;
 		isFirst = false;
 	}
@@ -46,4 +40,9 @@ async function* documentOf(head: object, extract: Extract): AsyncGenerator<strin
 
 async function* metadataOf(head: object, extract: Extract): AsyncGenerator<string> {
 	yield `${JSON.stringify({ ...head, ...(await extract.evidence()) }, null, '\t')}\n`;
+}
+
+/** A row as an object by the names of the columns; amounts are text, so that no reader makes floats of them. */
+function objectOf(row: StreamedRow): string {
+	return `{${KEYS.map((key, index) => `${key} : ${JSON.stringify(row[index])}`).join(', ')}}`;
 }

@@ -1,16 +1,9 @@
-import { sql } from 'kysely';
 import { m } from '#lib/paraglide/messages.js';
-import type { RowForm } from '#lib/server/ledger/row-texts.ts';
+import { rowsOf, type StreamedRow } from '#lib/server/ledger/row-stream.ts';
 import { ENTRY_COLUMNS } from '#lib/words/entry-column.ts';
 import { headersOf, headOf, type Extract } from './extract.ts';
 import { streamPieces } from './stream.ts';
 import { writeWorkbook, type Sheet } from './xlsx/workbook.ts';
-
-/** A row as an array in the order of the columns. */
-const ARRAY_ROWS: RowForm = {
-	line: sql.raw(`json_build_array(${ENTRY_COLUMNS.map(({ name }) => `line."${name}"`).join(', ')})::text`),
-	between: ','
-};
 
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -27,7 +20,7 @@ export function writeTransactionsXlsx(extract: Extract): Response {
 			{
 				name: `${mark}${m.exports_sheet_data()}`,
 				columns: ENTRY_COLUMNS.map(({ name, kind }) => ({ title: name, kind, width: WIDTHS[kind] })),
-				rows: rowsOf(extract)
+				rows: rowsOfLines(extract)
 			},
 			totalsSheet(extract),
 			...evidenceSheets(extract),
@@ -41,8 +34,8 @@ export function writeTransactionsXlsx(extract: Extract): Response {
 
 const WIDTHS = { text: 24, code: 14, date: 12, decimal: 18, integer: 9 } as const;
 
-async function* rowsOf(extract: Extract): AsyncGenerator<Row[]> {
-	for await (const { text } of extract.rows(ARRAY_ROWS)) yield JSON.parse(`[${text}]`) as Row[];
+async function* rowsOfLines(extract: Extract): AsyncGenerator<readonly StreamedRow[]> {
+	for await (const batch of extract.lines()) yield rowsOf(batch);
 }
 
 /** What was asked, and what it adds up to: one fact a row. */

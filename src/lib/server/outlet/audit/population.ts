@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { compareItems, type Item } from '#lib/sample/item.ts';
 import { SEVERAL, type StratumDimension } from '#lib/sample/plan.ts';
-import type { RowForm } from '#lib/server/ledger/row-texts.ts';
+import { rowsOf, type MoreOfRow, type StreamedRow } from '#lib/server/ledger/row-stream.ts';
 import { NONE } from '#lib/slice/parameter.ts';
-import { CSV_ROWS } from '../csv-line.ts';
+import { ENTRY_COLUMNS, type EntryColumnName } from '#lib/words/entry-column.ts';
+import { csvRowWriter } from '../csv.ts';
 import type { Extract } from '../extract.ts';
 
 export type PopulationItem = Item & {
@@ -21,41 +22,41 @@ export type PopulationItem = Item & {
  * What an item is called whatever numbers a database gave: all that an entry's key is unique within, and that key. Its
  * hash is short, shows nothing of the parties and is of letters that sort alike everywhere.
  */
-const KEY = `(select encode(sha256(convert_to(concat_ws(E'\\n', reporter.key, line.activity, line.kind, e.entry_key), 'UTF8')), 'hex')
-	from ledger_entry e join organisation reporter on reporter.organisation_id = e.reporting_organisation_id
-	where e.reporting_organisation_id = line."~reporter" and e.entry_id = line."~entry")`;
+const KEY: MoreOfRow = sql.raw(`encode(sha256(convert_to(concat_ws(E'\\n',
+	(select o.key from organisation o where o.organisation_id = page.reporting_organisation_id),
+	activity.key, page.kind, page.entry_key), 'UTF8')), 'hex')`);
 
-/** The stratum of an entry, over one row of a download. */
-const STRATUM: Readonly<Record<StratumDimension, string>> = {
-	country: `(select case when count(distinct coalesce(s.country::text, '${NONE}')) = 1 then max(coalesce(s.country::text, '${NONE}')) else '${SEVERAL}' end
-		from entry_share s where s.reporting_organisation_id = line."~reporter" and s.entry_id = line."~entry")`,
-	provider: 'line.provider',
-	receiver: 'line.receiver',
-	reporter: 'line.reporter',
-	project: 'line.project',
-	activity: 'line.activity',
-	objective: 'line.objective',
-	heading: 'line.heading',
-	agreement: 'line.agreement',
-	kind: 'line.kind',
-	booked_currency: 'line.currency',
-	year: 'case when left(line.date_from, 4) = left(line.date_to, 4) then left(line.date_from, 4) end'
-};
+const COUNTRY: MoreOfRow = sql.raw(`(
+	select case when count(distinct coalesce(s.country::text, '${NONE}')) = 1 then max(coalesce(s.country::text, '${NONE}')) else '${SEVERAL}' end
+	from entry_share s where s.reporting_organisation_id = page.reporting_organisation_id and s.entry_id = page.entry_id)`);
 
-function formOf(by: StratumDimension | null, lines: boolean): RowForm {
-	const stratum = by === null ? `''` : `coalesce(${STRATUM[by]}, '${NONE}')`;
-	const text = lines ? CSV_ROWS.line : sql`''::text`;
-	return {
-		line: sql<string>`json_build_array(line."~date"::text, ${sql.raw(KEY)}, line.amount_in_slice, ${sql.raw(stratum)}, line.entry, line.booked_in_slice, line.currency, ${text})::text`,
-		between: ',',
-		...(lines ? { prepared: CSV_ROWS.prepared } : {})
-	};
+const PLACE = Object.fromEntries(ENTRY_COLUMNS.map(({ name }, index) => [name, index])) as Record<
+	EntryColumnName,
+	number
+>;
+/** Where in a row what is asked beside its columns stands. */
+const [KEY_PLACE, COUNTRY_PLACE] = [ENTRY_COLUMNS.length, ENTRY_COLUMNS.length + 1];
+
+function stratumOf(row: StreamedRow, by: StratumDimension | null): string {
+	if (by === null) return '';
+	return stratumIn(row, by) || NONE;
 }
 
-type Row = [
-	...[day: string, key: string, amount: Decimal | null, stratum: string, entry: string],
-	...[booked: Decimal, currency: string, line: string]
-];
+/** Empty for a blank one. */
+function stratumIn(row: StreamedRow, by: StratumDimension): string {
+	switch (by) {
+		case 'country':
+			return row[COUNTRY_PLACE]!;
+		case 'booked_currency':
+			return row[PLACE.currency]!;
+		case 'year': {
+			const year = row[PLACE.date_from]!.slice(0, 4);
+			return year === row[PLACE.date_to]!.slice(0, 4) ? year : '';
+		}
+		default:
+			return row[PLACE[by]]!;
+	}
+}
 
 /**
  * The items of a population in the order in which they are sampled, batch by batch. The ledger hands them out by day;
@@ -68,8 +69,19 @@ export async function* readPopulation(
 ): AsyncGenerator<PopulationItem[]> {
 	/** Of the last day read so far, which may go on. */
 	let day: PopulationItem[] = [];
-	for await (const { text } of extract.rows(formOf(by, lines))) {
-		const read = (JSON.parse(`[${text}]`) as Row[]).map(toItem);
+	const more = by === 'country' ? [KEY, COUNTRY] : [KEY];
+	const write = lines ? csvRowWriter(ENTRY_COLUMNS) : null;
+	for await (const batch of extract.lines(more)) {
+		const read = rowsOf(batch).map((row) => ({
+			day: row[PLACE.date_from] || 'infinity',
+			key: row[KEY_PLACE]!,
+			amount: row[PLACE.amount_in_slice] || null,
+			stratum: stratumOf(row, by),
+			entry: row[PLACE.entry]!,
+			booked: row[PLACE.booked_in_slice]!,
+			currency: row[PLACE.currency]!,
+			line: write === null ? '' : `${write(row)}\r\n`
+		}));
 		const last = read.at(-1)!.day;
 		const whole = day.concat(read);
 		const end = whole.findIndex((item) => item.day === last);
@@ -78,14 +90,3 @@ export async function* readPopulation(
 	}
 	if (day.length > 0) yield day.sort(compareItems);
 }
-
-const toItem = ([day, key, amount, stratum, entry, booked, currency, line]: Row): PopulationItem => ({
-	day,
-	key,
-	amount,
-	stratum,
-	entry,
-	booked,
-	currency,
-	line
-});
