@@ -1,0 +1,64 @@
+import type { Question } from '#lib/server/answer.ts';
+import { readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
+import type { Nature, Slice } from '#lib/slice/slice.ts';
+import { readContributions, type ContributionSums, type Pool, type PooledShare } from './contributions.ts';
+import { openSlice } from './money.ts';
+import { readKinds, readPaidFor } from './report.ts';
+
+type Kinds = Awaited<ReturnType<typeof readKinds>>;
+type PaidFor = Awaited<ReturnType<typeof readPaidFor>>;
+
+/** One contribution of a funder with what became of it. `slice` with a measure of its own is what each figure answers. */
+export type OwnContribution = ContributionSums & {
+	agreement: string;
+	/** Its part of the pool's spending, told by its receipts; null where it has none. */
+	share: PooledShare | null;
+	kinds: Kinds;
+	paidFor: PaidFor;
+};
+
+/** What a funder paid into the pool, and what the pool as a whole paid for: that is attributed to nobody. */
+export type OwnPart = ContributionSums & {
+	share: PooledShare | null;
+	pool: Pick<Pool, 'slice' | 'sums'>;
+	kinds: Kinds;
+	paidFor: PaidFor;
+};
+
+/** A funder's contributions of one nature. */
+export type FunderMoney = {
+	slice: Slice;
+	contributions: OwnContribution[];
+	pooled: OwnPart | null;
+	posting: PostingStamp | null;
+};
+
+/** The contributions of one organisation of one nature, each with what it paid for. */
+export async function readFunderMoney(
+	question: Question<never>,
+	id: string,
+	nature: Nature
+): Promise<FunderMoney> {
+	const { db } = question;
+	const slice = openSlice(question, { nature });
+	const [{ contributions, pool }, postings] = await Promise.all([
+		readContributions(db, slice),
+		readPostings(db, question.slice.asof, question.slice.version)
+	]);
+	const detail = async (line: ContributionSums) => {
+		const spent: Slice = { ...line.slice, measure: 'spent' };
+		const [kinds, paidFor] = await Promise.all([
+			readKinds(db, { slice: spent, entries: line.sums.spent?.entries ?? 0 }),
+			readPaidFor(db, spent)
+		]);
+		return { kinds, paidFor };
+	};
+	const own = contributions.filter(({ funder }) => funder?.id === id);
+	const part = pool?.providers.find(({ funder }) => funder?.id === id);
+	return {
+		slice,
+		contributions: await Promise.all(own.map(async (line) => ({ ...line, ...(await detail(line)) }))),
+		pooled: pool && part ? { ...part, pool, ...(await detail(pool)) } : null,
+		posting: postings[nature]
+	};
+}

@@ -1,0 +1,145 @@
+import { m } from '#lib/paraglide/messages.js';
+import { formatPercent } from '#lib/money/format.ts';
+import type { KeyAmount, ReportPart, Term } from '#lib/server/outlet/report/report.ts';
+import type { ContributionMeasure, ContributionSums, PooledShare } from '#lib/server/page/contributions.ts';
+import type { OwnContribution, OwnPart } from '#lib/server/page/statement.ts';
+import type { Slice, Sum } from '#lib/slice/slice.ts';
+import { basisLabel, stateLabel } from '#lib/words/ledger.ts';
+import { partTable } from './part-table.ts';
+import type { Stated } from './stated.ts';
+
+const LABELS: Record<ContributionMeasure, () => string> = {
+	contribution_pledged: m.funding_pledged,
+	contribution_committed: m.funding_committed,
+	received: m.funding_received,
+	spent: m.funding_used,
+	returned: m.funding_given_back_column
+};
+
+/** A contribution that spending is charged to: its amounts, what it paid for, and of what kind its entries are. */
+export function contributionParts(stated: Stated, line: OwnContribution): ReportPart[] {
+	return [
+		{ kind: 'heading', text: line.agreement },
+		{ kind: 'figures', figures: amountsOf(stated, line, { used: true }) },
+		...shareParts(stated, line.share),
+		...paidForParts(stated, line, line.paidFor),
+		...kindsOf(line)
+	];
+}
+
+/** What was paid into the pool. What the pool paid for is attributed to nobody: it stands as the whole that it is. */
+export function pooledParts(stated: Stated, line: OwnPart): ReportPart[] {
+	return [
+		{ kind: 'heading', text: m.funding_pooled() },
+		{ kind: 'figures', figures: amountsOf(stated, line, { used: false }) },
+		...shareParts(stated, line.share),
+		{ kind: 'text', text: m.report_pool_whole() },
+		...paidForParts(stated, line.pool, line.paidFor),
+		...kindsOf(line)
+	];
+}
+
+function amountsOf(
+	stated: Stated,
+	{ slice, sums, balance }: ContributionSums,
+	{ used }: { used: boolean }
+): KeyAmount[] {
+	const { nature, currency } = slice;
+	const amount = (measure: ContributionMeasure) => {
+		// What a provider got back is told by its own receipts.
+		const asked: Slice = {
+			...slice,
+			measure: measure === 'returned' && !used ? 'returned_receipts' : measure
+		};
+		const sum: Sum = sums[measure] ?? { amount: null, entries: 0, unconverted: [] };
+		return stated.key(
+			{ label: LABELS[measure](), nature, origin: { kind: 'slice', slice: asked } },
+			{ ...sum, currency }
+		);
+	};
+	return [
+		amount('contribution_pledged'),
+		amount('contribution_committed'),
+		amount('received'),
+		...(used ? [amount('spent')] : []),
+		amount('returned'),
+		...(used
+			? [
+					stated.key(
+						{
+							label: m.funding_balance(),
+							nature,
+							origin: { kind: 'formula', formula: 'contribution_balance', slice }
+						},
+						{ amount: balance, currency }
+					)
+				]
+			: [])
+	];
+}
+
+/** Shared out by a key and booked so nowhere: never among what is used, and never without its key. */
+function shareParts(stated: Stated, share: PooledShare | null): ReportPart[] {
+	if (share === null) return [];
+	const { slice, amount, percent } = share;
+	return [
+		{
+			kind: 'figures',
+			figures: [
+				stated.key(
+					{
+						label: m.funding_share(),
+						nature: slice.nature,
+						origin: { kind: 'formula', formula: 'pooled_share', slice }
+					},
+					{ amount, currency: slice.currency },
+					{ note: m.funding_share_key({ percent: formatPercent(percent) }) }
+				)
+			]
+		}
+	];
+}
+
+function paidForParts(
+	stated: Stated,
+	{ slice, sums }: Pick<ContributionSums, 'slice' | 'sums'>,
+	{ countries, headings }: OwnContribution['paidFor']
+): ReportPart[] {
+	const whole = { slice, spent: sums.spent ?? null };
+	return [
+		...partTable(
+			stated,
+			{ ...whole, parts: countries },
+			{
+				title: m.report_paid_for_countries(),
+				first: m.overview_column_country(),
+				leftOver: m.overview_none_country(),
+				sliceOf: (key): Slice => ({ ...slice, country: key ?? 'none' })
+			}
+		),
+		...partTable(
+			stated,
+			{ ...whole, parts: headings },
+			{
+				title: m.report_paid_for_headings(),
+				first: m.spending_column_heading(),
+				leftOver: m.overview_none_heading(),
+				sliceOf: (key): Slice => ({ ...slice, heading: key ?? 'none' })
+			}
+		)
+	];
+}
+
+function kindsOf({ kinds }: Pick<OwnContribution, 'kinds'>): ReportPart[] {
+	const words = (labels: string[] | undefined) =>
+		labels === undefined
+			? m.report_kinds_many()
+			: labels.length === 0
+				? m.overview_not_stated()
+				: labels.join(m.words_slice_join());
+	const terms: Term[] = [
+		{ term: m.report_accounting_basis(), text: words(kinds?.bases.map((basis) => basisLabel(basis))) },
+		{ term: m.report_state(), text: words(kinds?.states.map((state) => stateLabel(state))) }
+	];
+	return [{ kind: 'terms', heading: null, terms }];
+}
