@@ -15,13 +15,14 @@ export function activityMap(reach: Reach): MapPart[] {
 	const levels = new Map(reach.countries.map(({ key, activities }) => [key, shades.level(activities)]));
 	const picture = drawWorldPicture(levels);
 	const spoken = reach.countries.map(({ name, activities }) => `${name}: ${formatActivities(activities)}`);
+	const title = m.report_activities_by_country({ activities: formatActivities(reach.total) });
 	const none = reach.countries.some(({ activities }) => activities === 0);
 	return [
 		{
 			kind: 'map',
-			title: m.overview_map_title_plain(),
+			title,
 			subtitle: m.overview_map_subtitle(),
-			alternative: `${m.overview_map_title_plain()}. ${spoken.join('; ')}.`,
+			alternative: `${title}. ${spoken.join('; ')}.`,
 			svg: picture.svg,
 			legend: [
 				...shades.bands.map(({ level, label }) => ({ fill: FILLS[level ?? 0], label })),
@@ -29,8 +30,7 @@ export function activityMap(reach: Reach): MapPart[] {
 				{ fill: NO_PROJECT, label: m.map_legend_none() }
 			],
 			formulas: picture.formulas,
-			width: 1,
-			invented: null
+			width: 0.54
 		}
 	];
 }

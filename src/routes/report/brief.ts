@@ -17,7 +17,7 @@ import type { Draft } from './draft.ts';
 import { filterWords } from './filter-words.ts';
 import { notesOf } from './notes.ts';
 import { draftPortfolio } from './portfolio-brief.ts';
-import { neverPublished, projectFacts, publishedFigures } from './published-parts.ts';
+import { neverPublished, publishedFigures } from './published-parts.ts';
 import { spendingParts } from './spending-parts.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
@@ -85,9 +85,8 @@ async function draftBrief(
 			explanation: null,
 			parts: [
 				...notLoaded,
-				publishedFigures(stated, money),
+				publishedFigures(stated, money, project),
 				...neverPublished(name, money),
-				projectFacts(project, reach),
 				...activityMap(reach)
 			]
 		},

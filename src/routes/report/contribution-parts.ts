@@ -141,5 +141,5 @@ function kindsOf({ kinds }: Pick<OwnContribution, 'kinds'>): ReportPart[] {
 		{ term: m.report_accounting_basis(), text: words(kinds?.bases.map((basis) => basisLabel(basis))) },
 		{ term: m.report_state(), text: words(kinds?.states.map((state) => stateLabel(state))) }
 	];
-	return [{ kind: 'terms', heading: null, terms }];
+	return [{ kind: 'facts', terms }];
 }

@@ -75,8 +75,7 @@ export async function draftCountry(question: ReportQuestion, code: string, state
 /** Amounts once published stand in the section of money, with their cuts. */
 function publishedParts(stated: Stated, { money, reach, loadedOn }: Read): ReportPart[] {
 	const counts: ReportPart = {
-		kind: 'terms',
-		heading: null,
+		kind: 'facts',
 		terms: [{ term: m.overview_activities(), text: formatCount(reach.total) }]
 	};
 	if (money === null || money.shown?.slice.nature === 'published') return [counts];
@@ -103,8 +102,8 @@ function whoParts({ parties, name }: Read): ReportPart[] {
 			title: m.places_who(),
 			note: m.places_who_note(),
 			columns: [
-				{ title: m.places_column_organisation(), unit: null, numeric: false },
-				{ title: m.places_column_activities(), unit: name, numeric: true }
+				{ title: m.places_column_organisation(), unit: null, numeric: false, narrow: false },
+				{ title: m.places_column_activities(), unit: name, numeric: true, narrow: false }
 			],
 			rows: [
 				...parties.slice(0, MOST_PARTIES).map((party) => [party.name, formatCount(party.total)]),
@@ -135,8 +134,7 @@ function placesMap({ code, name, places, reach }: Read): MapPart[] {
 				{ fill: NO_PROJECT, label: m.report_other_countries() }
 			],
 			formulas: picture.formulas,
-			width: 0.62,
-			invented: null
+			width: 0.62
 		}
 	];
 }
@@ -219,8 +217,8 @@ function allocationTable(
 			title: m.places_by_allocation(),
 			note: m.places_by_allocation_note({ country }),
 			columns: [
-				{ title: m.places_column_allocation(), unit: null, numeric: false },
-				{ title: m.places_spent(), unit: currency, numeric: true }
+				{ title: m.places_column_allocation(), unit: null, numeric: false, narrow: false },
+				{ title: m.places_spent(), unit: currency, numeric: true, narrow: false }
 			],
 			rows: allocations.map(({ allocation, sum }) => {
 				const label = allocationLabel(allocation);

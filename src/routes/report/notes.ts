@@ -6,7 +6,6 @@ import type { Measure } from '#lib/slice/slice.ts';
 import { formatCount } from '#lib/words/count.ts';
 import { formulaDefinition, formulaLabel } from '#lib/words/formula.ts';
 import { measureDefinition, measureLabel } from '#lib/words/ledger.ts';
-import { natureLabel } from '#lib/words/ledger.ts';
 
 /** Files named on paper; the manifest names all. */
 const MOST_SOURCES = 24;
@@ -21,28 +20,27 @@ export function notesOf(
 		...words.measures.map((measure) => ({ term: measureLabel(measure), text: measureDefinition(measure) })),
 		...words.formulas.map((formula) => ({ term: formulaLabel(formula), text: formulaDefinition(formula) }))
 	];
-	const named = sources.slice(0, MOST_SOURCES).map(({ name, sha256, nature }) => ({
-		term: name,
-		text: `${natureLabel(nature)}, SHA-256 ${sha256.slice(0, SHORT_HASH)}`
+	const named = sources.slice(0, MOST_SOURCES).map(({ name, sha256 }) => ({
+		name,
+		detail: sha256.slice(0, SHORT_HASH)
 	}));
 	const left = sources.length - named.length;
+	const more =
+		left > 0
+			? [{ name: m.report_more_sources({ count: formatCount(left) }), detail: m.report_in_manifest() }]
+			: [];
 	const parts: ReportPart[] = [
 		{ kind: 'terms', heading: m.report_definitions(), terms: definitions },
-		{
-			kind: 'terms',
-			heading: m.report_sources(),
-			terms: [
-				...named,
-				...(left > 0
-					? [{ term: m.report_more_sources({ count: formatCount(left) }), text: m.report_in_manifest() }]
-					: []),
-				{ term: m.report_rates(), text: ratesWords(publishers) }
-			]
-		},
+		...(named.length > 0
+			? [{ kind: 'list' as const, heading: m.report_sources(), entries: [...named, ...more] }]
+			: []),
 		{
 			kind: 'terms',
 			heading: m.report_check(),
-			terms: [{ term: m.report_manifest(), text: m.report_check_how() }]
+			terms: [
+				{ term: m.report_manifest(), text: m.report_check_how() },
+				{ term: m.report_rates(), text: ratesWords(publishers) }
+			]
 		}
 	];
 	return { nature: null, heading: m.report_notes(), explanation: null, parts };

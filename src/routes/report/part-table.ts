@@ -80,13 +80,13 @@ export function partTable(stated: Stated, cut: Cut, words: Words): TablePart[] {
 			title: words.title,
 			note: words.note ?? null,
 			columns: [
-				{ title: words.first, unit: null, numeric: false },
-				...(budgeted ? [{ title: m.overview_budget(), unit: currency, numeric: true }] : []),
-				{ title: m.overview_spent(), unit: currency, numeric: true },
+				{ title: words.first, unit: null, numeric: false, narrow: false },
+				...(budgeted ? [{ title: m.overview_budget(), unit: currency, numeric: true, narrow: false }] : []),
+				{ title: m.overview_spent(), unit: currency, numeric: true, narrow: false },
 				...(timed
 					? [
-							{ title: m.overview_spent_share(), unit: null, numeric: true },
-							{ title: m.spending_column_gap(), unit: m.spending_points(), numeric: true }
+							{ title: m.overview_spent_share(), unit: null, numeric: true, narrow: true },
+							{ title: m.spending_column_gap(), unit: m.spending_points(), numeric: true, narrow: true }
 						]
 					: [])
 			],

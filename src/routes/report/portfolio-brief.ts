@@ -51,10 +51,10 @@ export async function draftPortfolio(
 						title: m.project_list_caption(),
 						note: m.project_list_no_total(),
 						columns: [
-							{ title: m.project_column_project(), unit: null, numeric: false },
-							{ title: m.overview_period(), unit: null, numeric: false },
-							{ title: m.project_column_kind(), unit: null, numeric: false },
-							{ title: m.project_column_budget(), unit: null, numeric: true }
+							{ title: m.project_column_project(), unit: null, numeric: false, narrow: false },
+							{ title: m.overview_period(), unit: null, numeric: false, narrow: false },
+							{ title: m.project_column_kind(), unit: null, numeric: false, narrow: false },
+							{ title: m.project_column_budget(), unit: null, numeric: true, narrow: false }
 						],
 						rows: lines.map((line) => [
 							line.name,

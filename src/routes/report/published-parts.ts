@@ -1,17 +1,15 @@
 import { notLoaded } from '#lib/layout/absence.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { KeyAmount, ReportPart, Term } from '#lib/server/outlet/report/report.ts';
+import type { KeyAmount, ReportPart } from '#lib/server/outlet/report/report.ts';
 import type { Project } from '#lib/server/facts/projects.ts';
 import type { PublishedMoney, StatedAmount } from '#lib/server/page/published.ts';
-import type { Reach } from '#lib/server/page/reach.ts';
 import type { Measure } from '#lib/slice/slice.ts';
-import { formatCount } from '#lib/words/count.ts';
 import { formatPeriodOf } from '../projects/project-period.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
-/** What is published of a project's money: the four numbers, then what sources state of contributions. */
-export function publishedFigures(stated: Stated, money: PublishedMoney): ReportPart {
+/** What is published of a project's money: the four numbers, what sources state of contributions, its time and partners. */
+export function publishedFigures(stated: Stated, money: PublishedMoney, project: Project): ReportPart {
 	const absence = notLoaded(money.notLoadedBefore);
 	const { currency } = money.slice;
 	const of = (measure: Measure, label: string, amount: Decimal | null, note: string | null = null) =>
@@ -40,7 +38,8 @@ export function publishedFigures(stated: Stated, money: PublishedMoney): ReportP
 						: m.overview_contribution_of({ party: contribution.party })
 				)
 			),
-			...(money.unattributed ? [claimOf(money.unattributed, m.overview_unattributed_term())] : [])
+			...(money.unattributed ? [claimOf(money.unattributed, m.overview_unattributed_term())] : []),
+			...projectFacts(project)
 		]
 	};
 
@@ -59,22 +58,26 @@ export function publishedFigures(stated: Stated, money: PublishedMoney): ReportP
 	}
 }
 
-/** What is published of a project beside its money. */
-export function projectFacts(project: Project, reach: Reach): ReportPart {
+/** When a project ran, and who carried it out. */
+function projectFacts(project: Project): KeyAmount[] {
+	const words = (term: string, value: string): KeyAmount => ({
+		term,
+		value,
+		exact: null,
+		note: null,
+		form: 'words'
+	});
 	const partners = new Map(
 		project.parties
 			.filter(({ role }) => role !== 1)
 			.map(({ organisation_id, name }) => [organisation_id, name])
 	);
-	const terms: Term[] = [
-		{ term: m.overview_period(), text: formatPeriodOf(project) ?? m.overview_not_stated() },
-		{ term: m.overview_countries(), text: formatCount(project.countries.length) },
-		{ term: m.overview_activities(), text: formatCount(reach.total) },
+	return [
+		words(m.overview_period(), formatPeriodOf(project) ?? m.overview_not_stated()),
 		...(partners.size > 0
-			? [{ term: m.overview_partners(), text: [...partners.values()].join(m.words_slice_join()) }]
+			? [words(m.overview_partners(), [...partners.values()].join(m.words_slice_join()))]
 			: [])
 	];
-	return { kind: 'terms', heading: null, terms };
 }
 
 /** Says once that nothing was spent as published, where that is so. */

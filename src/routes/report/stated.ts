@@ -63,7 +63,7 @@ export class Stated {
 				value: unconverted ?? absenceWords(absence, nature),
 				exact: null,
 				note,
-				missing: true
+				form: 'missing'
 			};
 		const { short, exact } = amountWords(value.amount, value.currency);
 		const beneath = [short === exact ? null : exact, unconverted].filter((text) => text !== null).join(' ');
@@ -72,7 +72,7 @@ export class Stated {
 			value: qualifiedWords(short, value.qualifier),
 			exact: beneath === '' ? null : beneath,
 			note,
-			missing: false
+			form: 'amount'
 		};
 	}
 
@@ -84,7 +84,7 @@ export class Stated {
 			value: value === null ? absenceWords(null, nature) : formatPercent(value),
 			exact: null,
 			note: null,
-			missing: value === null
+			form: value === null ? 'missing' : 'amount'
 		};
 	}
 

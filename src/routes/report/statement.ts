@@ -97,9 +97,9 @@ function statedSection(
 							title: m.organisations_contributions(),
 							note: m.organisations_contributions_note(),
 							columns: [
-								{ title: m.organisations_column_for(), unit: null, numeric: false },
-								{ title: m.organisations_column_stated_as(), unit: null, numeric: false },
-								{ title: m.organisations_column_amount(), unit: null, numeric: true }
+								{ title: m.organisations_column_for(), unit: null, numeric: false, narrow: false },
+								{ title: m.organisations_column_stated_as(), unit: null, numeric: false, narrow: false },
+								{ title: m.organisations_column_amount(), unit: null, numeric: true, narrow: false }
 							],
 							rows,
 							total: null

@@ -34,20 +34,24 @@ export type Term = { term: string; text: string; href?: string };
 export type ReportPart =
 	| { kind: 'figures'; figures: KeyAmount[] }
 	| { kind: 'text'; text: string; strong?: boolean }
-	| { kind: 'terms'; heading: string | null; terms: Term[] }
+	/** Short facts side by side. */
+	| { kind: 'facts'; terms: Term[] }
+	/** Longer explanations, one under the other. */
+	| { kind: 'terms'; heading: string; terms: Term[] }
+	| { kind: 'list'; heading: string; entries: { name: string; detail: string }[] }
 	| BurnPart
 	| MapPart
 	| TablePart
 	| { kind: 'heading'; text: string }
 	| { kind: 'signature'; lines: string[]; note: string };
 
-/** A figure to read at a glance, with its exact form beneath. `missing`: there is none, and `value` says why. */
+/** A figure to read at a glance, with its exact form beneath; or words. `missing`: there is none, and `value` says why. */
 export type KeyAmount = {
 	term: string;
 	value: string;
 	exact: string | null;
 	note: string | null;
-	missing: boolean;
+	form: 'amount' | 'words' | 'missing';
 };
 
 /** Share of the budget spent against share of the time passed, in per cent; only for drawing, the texts are exact. */
@@ -69,22 +73,24 @@ export type MapPart = {
 	title: string;
 	subtitle: string;
 	alternative: string;
-	/** Share of the page that it is wide: 1 is all. */
+	/** Share of the page's width; the legend stands beside it. */
 	width: number;
 	/** Drawing of paths alone, without letters. */
 	svg: string;
 	legend: { fill: string; label: string }[];
 	/** The United Nations' formulas, and who made the map. */
 	formulas: string[];
-	invented: string | null;
 };
 
-/** A table; `numeric` columns are set right-aligned. `total` stands under the rows. */
+/**
+ * A table; `numeric` columns are set right-aligned, the heads of `narrow` ones over several lines. `total` stands
+ * under the rows.
+ */
 export type TablePart = {
 	kind: 'table';
 	title: string;
 	note: string | null;
-	columns: { title: string; unit: string | null; numeric: boolean }[];
+	columns: { title: string; unit: string | null; numeric: boolean; narrow: boolean }[];
 	rows: string[][];
 	total: string[] | null;
 };
