@@ -37,6 +37,15 @@ const PAGES = [
 	'/about'
 ];
 
+/** Papers, drawn anew as well. */
+const REPORTS = [
+	'/brief.pdf',
+	'/fr/brief.pdf',
+	'/projects/GLOACT.pdf',
+	'/countries/ML.pdf',
+	'/organisations/2.pdf'
+];
+
 type Seen = { bytes: number; script: number; requests: number; lcp: number; shift: number };
 
 /**
@@ -57,6 +66,7 @@ export async function measureSite(size: Size): Promise<void> {
 		const browser = await chromium.launch(chromiumOptions());
 		try {
 			await printPages(application.address, browser, size);
+			await printReports(application.address);
 		} finally {
 			await browser.close();
 			await application.stop();
@@ -93,6 +103,19 @@ async function printPages(address: string, browser: Browser, size: Size): Promis
 			shift.toFixed(3)
 		];
 		console.log(path.padEnd(42) + figures.map((figure) => figure.padStart(10)).join('') + missed);
+	}
+}
+
+async function printReports(address: string): Promise<void> {
+	console.log('\nReports (PDF), the same books; aim: p95 <= 1000 ms');
+	for (const path of REPORTS) {
+		const drawn = await drawAnew(address + path);
+		const figures =
+			typeof drawn === 'string'
+				? `  ${drawn}`
+				: [drawn.p50, drawn.p95].map((time) => time.toFixed(0).padStart(10)).join('') +
+					(drawn.p95 > 1000 ? '  MISSED' : '');
+		console.log(path.padEnd(42) + figures);
 	}
 }
 

@@ -2,9 +2,9 @@ import { redirect } from '@sveltejs/kit';
 import { delocalized } from '#lib/layout/address.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { answer, type Question } from '#lib/server/answer.ts';
-import { REPORT_LANGUAGES } from '#lib/server/outlet/report/report.ts';
-import { writeReport } from '#lib/server/outlet/report/write-report.ts';
+import { writeReport, type MadeReport } from '#lib/server/outlet/report/write-report.ts';
 import { fixQuestion } from '#lib/server/page/report.ts';
+import { REPORT_LANGUAGES } from '#lib/words/language.ts';
 import { finish, type Draft } from './draft.ts';
 import { Stated } from './stated.ts';
 
@@ -20,10 +20,13 @@ export function answerReport(
 	const locale = getLocale();
 	if (!REPORT_LANGUAGES.some((language) => language === locale))
 		redirect(307, delocalized(event.url.pathname) + event.url.search);
-	return answer(event, [], async (asked) => {
-		const { question, state } = await fixQuestion(asked);
-		const stated = new Stated(question.runtime.configuration.origin, state.version);
-		const drafted = await draft({ ...question, fields: { since: null, status: null } }, stated);
-		return writeReport(finish(drafted, stated, asked, state), event.request);
-	});
+	return answer(event, [], async (asked) => writeReport(await makeReport(asked, draft), event.request));
+}
+
+/** A report at one state of the books, ready to be written. */
+export async function makeReport(asked: Question<never>, draft: Drafting): Promise<MadeReport> {
+	const { question, state } = await fixQuestion(asked);
+	const stated = new Stated(question.runtime.configuration.origin, state.version);
+	const drafted = await draft({ ...question, fields: { since: null, status: null } }, stated);
+	return finish(drafted, stated, asked, state);
 }

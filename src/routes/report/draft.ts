@@ -2,18 +2,14 @@ import { localized } from '#lib/layout/address.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Question } from '#lib/server/answer.ts';
 import { addressOf } from '#lib/server/outlet/extract.ts';
-import {
-	REPORT_LANGUAGES,
-	type ReportLanguage,
-	type ReportSection,
-	type Term
-} from '#lib/server/outlet/report/report.ts';
+import type { ReportSection, Term } from '#lib/server/outlet/report/report.ts';
 import type { MadeReport } from '#lib/server/outlet/report/write-report.ts';
 import type { ReportEvidence, ReportVersion } from '#lib/server/page/report.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { defaultSlice, writeAddress } from '#lib/slice/codec.ts';
 import type { View } from '#lib/slice/view.ts';
 import { formatDay } from '#lib/words/date.ts';
+import { REPORT_LANGUAGES, type ReportLanguage } from '#lib/words/language.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
 /** A report before it is put on paper. */
@@ -89,7 +85,7 @@ export function finish(
 }
 
 /** The language of the request, where reports are set in it. */
-export function reportLanguage(): ReportLanguage {
+function reportLanguage(): ReportLanguage {
 	return REPORT_LANGUAGES.find((language) => language === getLocale()) ?? 'en';
 }
 

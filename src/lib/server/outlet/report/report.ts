@@ -1,8 +1,5 @@
 import type { Nature } from '#lib/slice/slice.ts';
-
-/** Languages that a report is set in. Arabic is not: no letters of it come with the report's typeface. */
-export const REPORT_LANGUAGES = ['en', 'fr'] as const;
-export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
+import type { ReportLanguage } from '#lib/words/language.ts';
 
 /**
  * A report as plain texts, ready for the one template: every amount is written already, in the report's language, and was

@@ -63,11 +63,7 @@ function sheetOf({ report, manifest, reference }: MadeReport, manifestHash: stri
 			manifest: m.report_manifest_hash(),
 			attachment: m.report_manifest_attached(),
 			/** What stands in place of a value: set more quietly. */
-			absent: [
-				m.layout_not_published(),
-				m.layout_no_demonstration_entries(),
-				m.layout_not_applicable()
-			]
+			absent: [m.layout_not_published(), m.layout_no_demonstration_entries(), m.layout_not_applicable()]
 		},
 		date: day.split('-').map((part) => Number.parseInt(part, 10)),
 		reference,

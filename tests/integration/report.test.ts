@@ -1,0 +1,204 @@
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { compare, sum } from '#lib/money/decimal.ts';
+import { formatExact } from '#lib/money/format.ts';
+import { baseLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import type { Database } from '#lib/server/database/open.ts';
+import { readOverview } from '#lib/server/page/overview.ts';
+import type { SpendingPart } from '#lib/server/page/spending.ts';
+import type { Manifest } from '#lib/server/outlet/report/manifest.ts';
+import { writeReport } from '#lib/server/outlet/report/write-report.ts';
+import { readFunderMoney } from '#lib/server/page/statement.ts';
+import { readReference } from '#lib/slice/citation/citation.ts';
+import type { Slice } from '#lib/slice/slice.ts';
+import { makeReport, type Drafting } from '../../src/routes/report/answer-report.ts';
+import { draftOverview, draftProject } from '../../src/routes/report/brief.ts';
+import { draftCountry } from '../../src/routes/report/country-brief.ts';
+import { draftStatement } from '../../src/routes/report/statement.ts';
+import { accept } from '../support/comparing.ts';
+import { describeOnBothEngines } from '../support/databases.ts';
+import { readPdf, squeeze } from '../support/pdf-file.ts';
+import { askedOf } from '../support/question.ts';
+import { aRunningProject, projectFile, projectLedger } from '../support/running-project.ts';
+
+const MARK = 'DEMONSTRATION';
+const number = (amount: string) => squeeze(formatExact(amount, 'en', 2));
+
+describeOnBothEngines('reports', (_engine, fresh) => {
+	let database: Database;
+	beforeAll(async () => {
+		database = await fresh({ filled: true });
+	});
+	afterEach(() => overwriteGetLocale(() => baseLocale));
+
+	async function questionOf(slice: Partial<Slice> = {}, demonstration = true, db = database.db) {
+		const question = await askedOf(db, { slice, demonstration, fields: { since: null, status: null } });
+		question.view.demonstration = demonstration ? 'on' : 'off';
+		question.runtime.configuration.origin = 'https://portfolio.example.org';
+		return question;
+	}
+
+	async function read(draft: Drafting, slice: Partial<Slice> = {}, demonstration = true, db = database.db) {
+		const made = await makeReport(await questionOf(slice, demonstration, db), draft);
+		const response = writeReport(made);
+		const bytes = new Uint8Array(await response.arrayBuffer());
+		const pdf = await readPdf(bytes);
+		const manifest = JSON.parse(pdf.attachments['manifest.json']!) as Manifest;
+		return { made, response, bytes, ...pdf, text: pdf.pages.join(' '), manifest };
+	}
+
+	const amounts = (parts: SpendingPart[]) => parts.flatMap(({ spent }) => spent?.amount ?? []);
+
+	test('the brief is two accessible pages with the figures of the overview', async () => {
+		const overview = await readOverview(await questionOf());
+		if (overview.kind !== 'project') throw new Error('the portfolio has one project');
+		const { totals, countries, providers, headings } = overview.spending!;
+		const brief = await read(draftOverview);
+		expect(brief).toMatchObject({ title: 'GLO.ACT: Steering committee brief', language: 'en' });
+		expect(brief).toMatchObject({ tagged: true, accessible: true });
+		expect(brief.pages).toHaveLength(2);
+		brief.pages.forEach((page, index) => {
+			expect(page).toContain(`Page ${index + 1} of 2`);
+			expect(page).toContain(brief.response.headers.get('x-manifest-sha256'));
+			expect(page).toContain(brief.made.reference);
+			expect(page).toContain(MARK);
+		});
+		for (const amount of [
+			...Object.values(totals).map((total) => total.amount!),
+			...amounts(countries),
+			...amounts(providers),
+			...amounts(headings)
+		])
+			expect(brief.text).toContain(number(amount));
+		expect(brief.text).toContain('By the end date, 31 July 2019, 100.0% of the time had passed');
+		expect(brief.text).toContain('do not imply official endorsement or acceptance by the United Nations');
+		expect(brief.text).toContain('not published');
+		expect(brief.alternatives.join(' ')).toMatch(/Pakistan: \d+ activities/);
+		expect(brief.response.headers.get('content-disposition')).toContain('DEMONSTRATION-GLOACT-brief.pdf');
+		expect(brief.response.headers.get('x-robots-tag')).toBe('noindex');
+	});
+
+	test('one state of the books gives the same bytes, also when its address names that state', async () => {
+		const [first, second] = [await read(draftOverview), await read(draftOverview)];
+		expect(Buffer.from(second.bytes).equals(Buffer.from(first.bytes))).toBe(true);
+		const named = await read(draftOverview, { version: first.manifest.data_version });
+		expect(Buffer.from(named.bytes).equals(Buffer.from(first.bytes))).toBe(true);
+		expect(new URL(first.manifest.address).searchParams.get('version')).toBe(first.manifest.data_version);
+	});
+
+	test('every figure of the manifest has a proof at its data version, and none is of both natures', async () => {
+		const { manifest } = await read(draftOverview);
+		expect(manifest.figures.length).toBeGreaterThan(60);
+		for (const { proof, nature } of manifest.figures) {
+			const { slice, fields } = readReference(/\/c\/(.+)$/.exec(proof!)![1]!)!;
+			expect(slice.version).toBe(manifest.data_version);
+			if (fields.claim === null) expect(slice.nature).toBe(nature);
+			else expect(nature).toBe('published');
+		}
+		const ofCountries = manifest.figures.filter(
+			({ proof, label, unit }) =>
+				unit === 'EUR' &&
+				label.endsWith(': Spent') &&
+				readReference(/\/c\/(.+)$/.exec(proof!)![1]!)!.slice.country !== null
+		);
+		const whole = manifest.figures.find(({ label }) => label === 'Sum: Spent')!;
+		expect(compare(sum(ofCountries.map(({ value }) => value!)), whole.value!)).toBe(0);
+		expect(manifest.sources.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
+		expect(manifest.rate_publishers).toEqual(['Federal Reserve H.10 monthly average']);
+	});
+
+	test('as of a day it says what was known then, and before anything was known that nothing was', async () => {
+		const then = await read(draftOverview, { asof: '2017-06-30' });
+		expect(then.pages[0]).toContain('30 June 2017');
+		expect(then.text).toContain('By 30 June 2017, 49.0% of the time had passed');
+		expect(then.text).toContain('not loaded here before');
+		expect(then.manifest.as_of).toBe('2017-06-30');
+		const before = await read(draftOverview, { asof: '2015-08-01' });
+		expect(before).toMatchObject({ accessible: true });
+		expect(before.text).toContain('no demonstration entry');
+	});
+
+	test('without the demonstration nothing of it is on the paper', async () => {
+		const brief = await read(draftOverview, {}, false);
+		expect(brief.text).not.toContain(MARK);
+		expect(brief.manifest.figures.every(({ nature }) => nature === 'published')).toBe(true);
+		expect(brief.text).toContain('No spending has been published for GLO.ACT');
+		expect(brief.response.headers.get('content-disposition')).toBe('attachment; filename="GLOACT-brief.pdf"');
+		expect(brief.response.headers.get('x-robots-tag')).toBeNull();
+	});
+
+	test('in French it is French', async () => {
+		overwriteGetLocale(() => 'fr');
+		const brief = await read(draftOverview);
+		expect(brief).toMatchObject({ language: 'fr', title: 'GLO.ACT: Note au comité de pilotage' });
+		expect(brief.pages).toHaveLength(2);
+		expect(brief.pages[1]).toContain('Page 2 sur 2');
+		expect(brief.text).toContain('11 000 000,00 EUR');
+		expect(brief.text).toContain('DÉMONSTRATION');
+		expect(brief.manifest.address).toContain('/fr/brief.pdf');
+	});
+
+	test('the brief of all projects lists them without a total', async () => {
+		const brief = await read(draftOverview, { portfolio: 'all' });
+		expect(brief.text).toContain('There is no total');
+		expect(brief.text).toContain('CAD 2 901 786.00');
+		expect(brief.text).not.toContain(MARK);
+	});
+
+	test('a country: who did what, and its money by year, heading and partner', async () => {
+		const brief = await read((question, stated) => draftCountry(question, 'ML', stated));
+		expect(brief.title).toBe('Mali: Country brief, GLO.ACT');
+		for (const words of ['Who does what', 'Measured', 'Apportioned', 'Bamako'])
+			expect(brief.text + brief.alternatives.join(' ')).toContain(words);
+		const outside = await read((question, stated) => draftCountry(question, 'AT', stated));
+		expect(outside.text).toContain('Austria is not one of the countries');
+		const refused = read((question, stated) => draftCountry(question, 'XX', stated));
+		await expect(refused).rejects.toMatchObject({ status: 404 });
+	});
+
+	test('a funder: what it gave, what it paid for to the cent, on which basis, and a specimen to sign', async () => {
+		const { organisation_id: id } = await database.db
+			.selectFrom('organisation_version')
+			.select('organisation_id')
+			.where('name', '=', 'European Union')
+			.executeTakeFirstOrThrow();
+		const url = new URL(`https://portfolio.example.org/organisations/${id}.pdf`);
+		const draft: Drafting = (question, stated) => draftStatement(question, { id, url }, stated);
+		const statement = await read(draft);
+		expect(statement.title).toBe('European Union: Contribution statement');
+		const [line] = (await readFunderMoney(await questionOf(), id, 'demonstration')).contributions;
+		for (const { amount } of Object.values(line!.sums)) expect(statement.text).toContain(number(amount!));
+		for (const parts of [line!.paidFor.countries, line!.paidFor.headings]) {
+			for (const amount of amounts(parts)) expect(statement.text).toContain(number(amount));
+			expect(compare(sum(amounts(parts)), line!.sums.spent!.amount!)).toBe(0);
+		}
+		for (const words of [
+			'Accrual basis',
+			'State not stated',
+			'Federal Reserve H.10 monthly average',
+			'Place and date',
+			'amounts that are invented must not be signed for'
+		])
+			expect(statement.text).toContain(words);
+		const gone = read((question, stated) => draftStatement(question, { id: '999999', url }, stated));
+		await expect(gone).rejects.toMatchObject({ status: 404 });
+	});
+
+	test('a running project whose spending is published is judged, and carries no mark', async () => {
+		const own = await fresh();
+		const project = aRunningProject('PDF', '2026-06-15');
+		await accept(own, projectFile(project), 'project.xml');
+		await accept(own, projectLedger(project, '2026-06-15'), 'ledger.csv');
+		const brief = await read(
+			(question, stated) => draftProject(question, project.key, stated),
+			{ portfolio: 'all' },
+			true,
+			own.db
+		);
+		expect(brief.text).not.toContain(MARK);
+		expect(brief.text).toMatch(/Spending (runs (behind|ahead of)|keeps pace with) time/);
+		expect(brief.text).toContain('Spent and budget by country');
+		await expect(read((question, stated) => draftProject(question, 'NOPE', stated))).rejects.toMatchObject({
+			status: 404
+		});
+	});
+});
