@@ -14,11 +14,10 @@ import { makeReport, type Drafting } from '../../src/routes/report/answer-report
 import { draftOverview, draftProject } from '../../src/routes/report/brief.ts';
 import { draftCountry } from '../../src/routes/report/country-brief.ts';
 import { draftStatement } from '../../src/routes/report/statement.ts';
-import { accept } from '../support/comparing.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
+import { anActivity, anEntry, anOrganisation, aProject, postRecords } from '../support/ledger-factory.ts';
 import { readPdf, squeeze } from '../support/pdf-file.ts';
 import { askedOf } from '../support/question.ts';
-import { aRunningProject, projectFile, projectLedger } from '../support/running-project.ts';
 
 const MARK = 'DEMONSTRATION';
 const number = (amount: string) => squeeze(formatExact(amount, 'en', 2));
@@ -183,22 +182,42 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 		await expect(gone).rejects.toMatchObject({ status: 404 });
 	});
 
-	test('a running project whose spending is published is judged, and carries no mark', async () => {
-		const own = await fresh();
-		const project = aRunningProject('PDF', '2026-06-15');
-		await accept(own, projectFile(project), 'project.xml');
-		await accept(own, projectLedger(project, '2026-06-15'), 'ledger.csv');
-		const brief = await read(
-			(question, stated) => draftProject(question, project.key, stated),
-			{ portfolio: 'all' },
-			true,
-			own.db
-		);
+	test('a running project whose spending is published is judged, carries no mark, and any name is only a name', async () => {
+		const { db } = await fresh();
+		const year = new Date().getUTCFullYear();
+		const [start, end] = [`${year - 2}-01-01`, `${year + 1}-12-31`];
+		const name = '#import "x": * $ \\ <b> = مرحبا';
+		const identity = { reporter: 'PDF-REPORTER', activity: 'PDF-A', project: 'PDF' };
+		const entry = (change: Parameters<typeof anEntry>[1]) =>
+			anEntry(identity, { dateFrom: start, dateTo: start, ...change });
+		await postRecords(db, 'published', [
+			anOrganisation('PDF-REPORTER'),
+			aProject('PDF', {
+				name,
+				shortName: null,
+				start,
+				startPrecision: 'day',
+				end,
+				endPrecision: 'day',
+				status: '2'
+			}),
+			anActivity('PDF-A', 'PDF')
+		]);
+		// More headings than have room: the rest stands in one row.
+		await postRecords(db, 'published', [
+			entry({ reference: 'B', entryKind: 'budget', amount: '9000.00', dateTo: end, datePrecision: 'period' }),
+			...Array.from({ length: 70 }, (_, index) =>
+				entry({ reference: `S${index}`, amount: '1.01', heading: `heading-${index}` })
+			)
+		]);
+		const draft: Drafting = (question, stated) => draftProject(question, 'PDF', stated);
+		const brief = await read(draft, { portfolio: 'all' }, true, db);
+		expect(brief.title).toContain('#import "x": * $ \\ <b> =');
 		expect(brief.text).not.toContain(MARK);
-		expect(brief.text).toMatch(/Spending (runs (behind|ahead of)|keeps pace with) time/);
-		expect(brief.text).toContain('Spent and budget by country');
-		await expect(read((question, stated) => draftProject(question, 'NOPE', stated))).rejects.toMatchObject({
-			status: 404
-		});
+		expect(brief.text).toContain('Spending runs behind time.');
+		expect(brief.text).toContain('70.70');
+		expect(brief.text).toContain('10 others 10.10');
+		const gone: Drafting = (question, stated) => draftProject(question, 'NOPE', stated);
+		await expect(read(gone, {}, true, db)).rejects.toMatchObject({ status: 404 });
 	});
 });
