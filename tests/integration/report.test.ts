@@ -194,7 +194,7 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 			anOrganisation('PDF-REPORTER'),
 			aProject('PDF', {
 				name,
-				shortName: null,
+				shortName: name,
 				start,
 				startPrecision: 'day',
 				end,

@@ -64,16 +64,21 @@ export function partTable(stated: Stated, cut: Cut, words: Words): TablePart[] {
 				: [])
 		];
 	};
-	const [shown, left] = [parts.slice(0, MOST_ROWS), parts.slice(MOST_ROWS)];
-	const rows = shown.map((part) =>
-		row(part.key === null ? words.leftOver : part.label, words.sliceOf(part.key), part, sharesOf(part))
-	);
-	if (left.length > 0) {
+	const named = parts.filter(({ key }) => key !== null);
+	const [shown, left] = [named.slice(0, MOST_ROWS), named.slice(MOST_ROWS)];
+	const rowOf = (part: SpendingPart | MeasuredPart) =>
+		row(part.key === null ? words.leftOver : part.label, words.sliceOf(part.key), part, sharesOf(part));
+	const othersRow = () => {
 		const name = m.report_others({ count: formatCount(left.length) });
 		const rest = (measure: 'spent' | 'budget') =>
 			stated.added(name, nature, restOf(left.map((part) => part[measure])), currency);
-		rows.push([name, ...(budgeted ? [rest('budget')] : []), rest('spent'), ...(timed ? ['', ''] : [])]);
-	}
+		return [name, ...(budgeted ? [rest('budget')] : []), rest('spent'), ...(timed ? ['', ''] : [])];
+	};
+	const rows = [
+		...shown.map(rowOf),
+		...(left.length > 0 ? [othersRow()] : []),
+		...parts.filter(({ key }) => key === null).map(rowOf)
+	];
 	return [
 		{
 			kind: 'table',
