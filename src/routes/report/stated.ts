@@ -2,6 +2,7 @@ import { figureOf, type FigureValue } from '#lib/figure/figure-value.ts';
 import { amountWords, qualifiedWords, unconvertedWords } from '#lib/figure/figure-words.ts';
 import type { Origin } from '#lib/figure/origin.ts';
 import type { Absence } from '#lib/layout/absence.ts';
+// eslint-disable-next-line no-restricted-imports -- on paper this is what <Figure> is on pages: each number is kept with its proof
 import { formatExact, formatPercent, formatPoints } from '#lib/money/format.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import { m } from '#lib/paraglide/messages.js';
