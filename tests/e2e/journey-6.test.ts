@@ -118,22 +118,41 @@ describe('J6: following one euro', () => {
 		).toBe('0.00');
 	});
 
-	test('(d) the chain leaves as a file of who gave and who received, with the columns for the activity of each', async () => {
+	test('(d) the chain leaves as a file of who gave and who received, each with its activity', async () => {
 		const page = await openPage(MIDWAY);
-		const mark = page.locator('#funding-flow .drawing.wide a.mark[aria-label*="UNODC to IOM"]');
-		const address = (await mark.getAttribute('href'))!.replace('/transactions?', '/transactions.csv?');
-		const { headers, text } = await ask(address);
+		const rowsOf = async (band: string, ending = 'csv') => {
+			const mark = page.locator(`#funding-flow .drawing.wide a.mark[aria-label*="${band}"]`).first();
+			const address = (await mark.getAttribute('href'))!;
+			return ask(address.replace('/transactions?', `/transactions.${ending}?`));
+		};
+		const { headers, text } = await rowsOf('UNODC to IOM');
 		expect(headers.get('content-disposition')).toContain('DEMONSTRATION-');
-		const rows = readCsvFile(text);
-		expect(rows.length).toBeGreaterThan(0);
-		expect(Object.keys(rows[0]!)).toEqual(
-			expect.arrayContaining(['provider', 'provider_activity', 'receiver', 'receiver_activity'])
-		);
-		expect(new Set(rows.map(({ provider, receiver }) => `${provider} ${receiver}`))).toEqual(
-			new Set(['UNODC IOM'])
-		);
-		expect(rows.reduce((sum, row) => add(sum, row.amount_in_slice!), '0')).toBe(
+		const transfers = readCsvFile(text);
+		expect(transfers.length).toBeGreaterThan(0);
+		expect(transfers.reduce((sum, row) => add(sum, row.amount_in_slice!), '0')).toBe(
 			headers.get('x-control-total')!.replace('EUR ', '')
+		);
+		const ends = (rows: readonly Record<string, string | null>[]) =>
+			new Set(
+				rows.map((row) =>
+					['provider', 'provider_activity', 'receiver', 'receiver_activity']
+						.map((name) => row[name] || '-')
+						.join(' ')
+				)
+			);
+		// Invented identifiers, which say so: from one's to the other's, and on from there to what was spent.
+		const sent = 'UNODC DEMO-UNODC-GLOACT IOM DEMO-IOM-GLOACT';
+		expect(ends(transfers)).toEqual(new Set([sent]));
+		const json = JSON.parse((await rowsOf('UNODC to IOM', 'json')).text) as {
+			rows: Record<string, string>[];
+		};
+		expect(ends(json.rows)).toEqual(new Set([sent]));
+		expect(ends(readCsvFile((await rowsOf('IOM to Mali')).text))).toEqual(
+			new Set(['IOM DEMO-IOM-GLOACT - -'])
+		);
+		const given = readCsvFile((await ask('/transactions.csv?nature=demonstration&measure=received')).text);
+		expect(ends(given.filter(({ provider }) => provider !== ''))).toEqual(
+			new Set(['European Union DEMO-EU-GLOACT UNODC DEMO-UNODC-GLOACT'])
 		);
 	});
 

@@ -23,6 +23,13 @@ export const PARTY_NAMES: Record<string, string> = {
 	[IOM]: 'IOM',
 	[UNICEF]: 'UNICEF'
 };
+/** Invented identifiers of what each party books its part under, so that money can be followed from one to the next. */
+export const PARTY_ACTIVITIES: Record<string, string> = {
+	[UNION]: `DEMO-EU-${PROJECT}`,
+	[UNODC]: `DEMO-UNODC-${PROJECT}`,
+	[IOM]: `DEMO-IOM-${PROJECT}`,
+	[UNICEF]: `DEMO-UNICEF-${PROJECT}`
+};
 export type Spender = typeof UNODC | typeof IOM | typeof UNICEF;
 
 export const AGREEMENT = 'DEMO-EU-UNODC';

@@ -2,7 +2,7 @@ import { fromCents } from './cents.ts';
 import { csvOf } from './csv.ts';
 import type { Draft } from './draft.ts';
 import { INSTALMENTS, planOf } from './funding.ts';
-import { PARTY_NAMES, PROJECT, RATE_PUBLISHER, REPORTER } from './frame.ts';
+import { PARTY_ACTIVITIES, PARTY_NAMES, PROJECT, RATE_PUBLISHER, REPORTER } from './frame.ts';
 
 const COLUMNS = [
 	'nature',
@@ -94,6 +94,8 @@ function movement(entry: Draft, posting: number): Row {
 		provider_name: PARTY_NAMES[entry.provider ?? ''] ?? '',
 		receiver: entry.receiver ?? '',
 		receiver_name: PARTY_NAMES[entry.receiver ?? ''] ?? '',
+		provider_activity: activityOf(entry, entry.provider),
+		receiver_activity: activityOf(entry, entry.receiver),
 		agreement: entry.agreement ?? '',
 		budget_version: entry.budgetVersion ?? '',
 		heading: entry.heading ?? '',
@@ -111,6 +113,11 @@ function movement(entry: Draft, posting: number): Row {
 		rate_publisher: RATE_PUBLISHER,
 		...instalmentOf(entry)
 	};
+}
+
+/** A budget line is no movement between activities. */
+function activityOf({ kind }: Draft, party: string | null): string {
+	return kind === 'budget' ? '' : (PARTY_ACTIVITIES[party ?? ''] ?? '');
 }
 
 function instalmentOf(entry: Draft): Row {
