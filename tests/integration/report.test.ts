@@ -71,7 +71,9 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 		expect(brief.text).toContain('By the end date, 31 July 2019, 100.0% of the time had passed');
 		expect(brief.text).toContain('do not imply official endorsement or acceptance by the United Nations');
 		expect(brief.text).toContain('not published');
+		expect(brief.alternatives).toHaveLength(2);
 		expect(brief.alternatives.join(' ')).toMatch(/Pakistan: \d+ activities/);
+		expect(brief.alternatives.join(' ')).toContain('97.1% of the budget was spent');
 		expect(brief.response.headers.get('content-disposition')).toContain('DEMONSTRATION-GLOACT-brief.pdf');
 		expect(brief.response.headers.get('x-robots-tag')).toBe('noindex');
 	});
