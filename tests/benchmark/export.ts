@@ -20,6 +20,7 @@ import { writeActivityFile } from '#lib/server/outlet/iati/activities-xml.ts';
 import { activitiesOfSlice } from '#lib/server/ledger/activity-entries.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster } from '../support/postgres-cluster.ts';
+import { measureAuditPack } from './audit-pack.ts';
 import { fill } from './fill.ts';
 
 const SLICE = { ...defaultSlice('all'), measure: 'spent' as const };
@@ -46,7 +47,7 @@ function writeXml({ pinned }: Extract, db: Kysely<DB>): Response {
 		entries: { pinned, whole: false },
 		about: 'benchmark',
 		projects: () => Promise.resolve([]),
-		activities: (after) => activitiesOfSlice(db, pinned, after, 100)
+		activities: (after, limit) => activitiesOfSlice(db, pinned, after, limit)
 	});
 	return new Response(streamPieces(pieces));
 }
@@ -90,6 +91,7 @@ async function onPostgres(entries: number): Promise<void> {
 			console.log(`\nDownloads, PostgreSQL, ${entries} entries`);
 			const floor = await measureCopy(database, url);
 			await measureFormats(database, floor);
+			await measureAuditPack(database, SLICE, SITE);
 			await measureSlowReader(database);
 		} finally {
 			await database.close();

@@ -66,7 +66,7 @@ export async function exportActivities(
 			entries: { pinned, whole: true },
 			about: 'made by a test',
 			projects: async () => readFullProjects(db, at, await listProjectKeys(db, matching)),
-			activities: (after) => listNumbers(db, matching, { after, limit: 50 })
+			activities: (after, limit) => listNumbers(db, matching, { after, limit })
 		})
 	);
 }
@@ -83,7 +83,7 @@ export async function exportSlice(db: Kysely<DB>, slice: Slice, reference = PUBL
 			entries: { pinned, whole: false },
 			about: 'made by a test',
 			projects: () => Promise.resolve([]),
-			activities: (after) => activitiesOfSlice(db, pinned, after, 50)
+			activities: (after, limit) => activitiesOfSlice(db, pinned, after, limit)
 		})
 	);
 }

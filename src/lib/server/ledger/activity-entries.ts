@@ -87,13 +87,8 @@ export async function* streamActivityEntries(
 	if (pinned.resolved.posting === null || ids.length === 0) return;
 	let after: ActivityEntry | null = null;
 	for (;;) {
-		const found: { rows: { page: ActivityEntry[] | null }[] } = await pageOf(
-			pinned,
-			whole,
-			ids,
-			after
-		).execute(db);
-		const page: ActivityEntry[] = found.rows[0]!.page ?? [];
+		const found: { rows: { entry: ActivityEntry }[] } = await pageOf(pinned, whole, ids, after).execute(db);
+		const page: ActivityEntry[] = found.rows.map(({ entry }) => entry);
 		if (page.length > 0) yield page;
 		if (page.length < PAGE) return;
 		after = page.at(-1)!;
@@ -105,7 +100,7 @@ function pageOf(
 	whole: boolean,
 	ids: readonly string[],
 	after: ActivityEntry | null
-): RawBuilder<{ page: ActivityEntry[] | null }> {
+): RawBuilder<{ entry: ActivityEntry }> {
 	const { slice } = resolved;
 	const cut = !whole && isOfCells(slice);
 	const asked = whole ? publishedConditions(resolved) : [...conditionsOf(resolved)];
@@ -116,43 +111,41 @@ function pageOf(
 	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
 	const counted = (amount: string) =>
 		whole ? sql`null` : sql`(${signExpression(slice.measure)} * ${sql.raw(amount)}.${target})::text`;
-	const party = (name: string) =>
-		sql.raw(
-			`case when ${name}.id is not null then json_build_object('reference', ${name}.reference, 'name', ${name}.name, 'type', ${name}.type) end as ${name}`
-		);
 	return sql`
 		with e as materialized (
 			select e.*, ${GROUP} as "group" from ledger_entry e
 			where e.activity_id = any(${ids}::bigint[]) and ${every(asked)} and ${beyond}
 			order by e.activity_id, ${GROUP}, e.entry_id limit ${PAGE}::integer
 		), ${organisationNames(version.published)}
-		select json_agg(row_to_json(line) order by line."activityId"::bigint, line."group", line."entryId"::bigint) as page from (
+		select row_to_json(line) as entry from (
 			select e.activity_id::text as "activityId", e."group", e.entry_id::text as "entryId", e.kind, e.voucher as reference,
 				e.date_from as "dateFrom", e.date_to as "dateTo", e.date_precision as "datePrecision", e.value_date as "valueDate",
 				${cut ? sql`cell.amount::text` : sql`e.amount::text`} as amount, e.currency,
 				${cut ? counted('cell') : counted('e')} as "amountInSlice",
-				${party('provider')}, ${party('receiver')},
+				provider.party as provider, receiver.party as receiver,
 				e.provider_activity as "providerActivity", e.receiver_activity as "receiverActivity", e.budget_version as "budgetVersion",
 				e.description, e.codes, cell.cells, cell."ownPlaces", cell."ownSectors"
 			from e left join organisation_name provider on provider.id = e.provider_id left join organisation_name receiver on receiver.id = e.receiver_id
 			${cut ? sql`join` : sql`left join`} lateral (
 				select sum(s.amount) as amount, sum(s.${target}) as ${target},
-					json_agg(json_build_array(s.country, s.region, s.sector, s.amount::text, s.country_basis, s.sector_basis) order by s.cell_no) as cells,
+					json_agg(json_build_array(s.country, s.region, s.sector, s.amount::text, s.country_basis, s.sector_basis)) as cells,
 					${cut ? sql`true` : sql`bool_or(s.country_basis = 'measured') or e.country_key is not null`} as "ownPlaces",
 					${cut ? sql`true` : sql`bool_or(s.sector_basis = 'measured') or e.sector_key is not null`} as "ownSectors"
-				from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id
+				from (select * from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id
 					and ${cut ? every(cellConditions(slice, 'entries')) : sql`true`}
+					order by s.cell_no) s
 				having ${cut ? sql`count(*) > 0` : sql`bool_or(s.country_basis = 'measured' or s.sector_basis = 'measured') or e.country_key is not null or e.sector_key is not null`}
 			) cell on true
+			order by e.activity_id, e."group", e.entry_id
 		) line`;
 }
 
-/** Reference, name and type of the organisations in `e`, as they were known. */
+/** Reference, name and type of the organisations in `e` as JSON, as they were known. */
 function organisationNames(posting: number | null): RawBuilder<unknown> {
 	const known = sql`(v.nature = 'published' and v.posting_no <= ${posting}::integer)`;
 	return sql`organisation_name as materialized (
-		select distinct on (o.organisation_id) o.organisation_id as id, v.reference, v.type_code as type,
-			case when v.reference is null and o.key like 'name:%' then substr(o.key, 6) else v.name end as name
+		select distinct on (o.organisation_id) o.organisation_id as id, json_build_object('reference', v.reference,
+			'name', case when v.reference is null and o.key like 'name:%' then substr(o.key, 6) else v.name end, 'type', v.type_code) as party
 		from organisation o join organisation_version v using (organisation_id)
 		where o.organisation_id in (select provider_id from e union select receiver_id from e)
 		order by o.organisation_id, ${known} desc, case when ${known} then -v.posting_no else v.posting_no end, v.nature desc)`;

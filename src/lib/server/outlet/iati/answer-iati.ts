@@ -18,7 +18,6 @@ import { withinLimit, type AskedBy } from '../row-limit.ts';
 import { streamPieces } from '../stream.ts';
 import { writeActivityFile, type ActivityFile } from './activities-xml.ts';
 
-const BATCH = 100;
 const TYPE = 'application/xml; charset=utf-8';
 
 type Asked = Parameters<typeof answer>[0] & AskedBy;
@@ -37,7 +36,7 @@ export function answerTransactionsXml(event: Asked): Promise<Response> {
 		whole: false,
 		rows: () => pinned.total.entries,
 		projects: () => Promise.resolve([]),
-		activities: (after) => activitiesOfSlice(db, pinned, after, BATCH)
+		activities: (after, limit) => activitiesOfSlice(db, pinned, after, limit)
 	}));
 }
 
@@ -69,7 +68,7 @@ async function matching({ db, at, pinned }: Place, filter: ActivityFilter, name:
 		whole: true,
 		rows: () => countActivityEntries(db, pinned, activities),
 		projects: async () => readFullProjects(db, at, await listProjectKeys(db, activities)),
-		activities: (after) => listNumbers(db, activities, { after, limit: BATCH })
+		activities: (after, limit) => listNumbers(db, activities, { after, limit })
 	};
 }
 

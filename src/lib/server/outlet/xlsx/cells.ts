@@ -26,7 +26,9 @@ export function writeCell(at: string, kind: ColumnKind, value: string | null): s
 
 export function writeText(at: string, text: string, style?: number): string {
 	const whole = text.length <= MOST_CHARACTERS ? text : cut(text);
-	return `<c r="${at}"${style === undefined ? '' : ` s="${style}"`} t="inlineStr"><is><t xml:space="preserve">${escaped(whole)}</t></is></c>`;
+	// Blanks inside are kept anyhow; said of every cell, it would be a fifth of the sheet.
+	const space = /^\s|\s$/.test(whole) ? ' xml:space="preserve"' : '';
+	return `<c r="${at}"${style === undefined ? '' : ` s="${style}"`} t="inlineStr"><is><t${space}>${escaped(whole)}</t></is></c>`;
 }
 
 function cut(text: string): string {
@@ -38,6 +40,7 @@ function cut(text: string): string {
 /** Whether all digits of a decimal survive in a spreadsheet's number. */
 export function isExact(decimal: string): boolean {
 	if (!/^-?\d+(\.\d+)?$/.test(decimal)) return false;
+	if (decimal.length <= EXACT_DIGITS) return true;
 	const digits = decimal.replace(/^-/, '').replace('.', '').replace(/^0+/, '');
 	const significant = decimal.includes('.') ? digits.replace(/0+$/, '') : digits;
 	return significant.length <= EXACT_DIGITS;
