@@ -145,6 +145,7 @@ describeOnBothEngines('more rows than anyone may take away', (_engine, fresh) =>
 			const page = await response.text();
 			expect(page).toContain(`<html lang="${lang}" dir="${dir}">`);
 			expect(page).toContain(words);
+			expect(page).not.toContain('Bearer');
 			expect(page).toContain(`href="${prefix}/transactions?${all().replaceAll('&', '&#38;')}"`);
 			expect(page).toContain(`href="${prefix}/sources"`);
 		}

@@ -12,7 +12,10 @@ export type DownloadRefusal = {
 	code: string;
 	title: string;
 	message: string;
+	/** For programs, which name parameters and headers. */
 	whatToDo: string;
+	/** For people, who find forms at the links below it. */
+	advice: string;
 	/** Seconds until it may be asked for again, where that is known. */
 	seconds?: number;
 };
@@ -43,12 +46,12 @@ const STYLE = `:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
 body{max-inline-size:40rem;margin:3rem auto;padding-inline:1rem}
 li{margin-block:.5rem}`;
 
-function pageOf({ pathname, search }: URL, { status, title, message, whatToDo }: DownloadRefusal): string {
+function pageOf({ pathname, search }: URL, { status, title, message, advice }: DownloadRefusal): string {
 	// The same question without the file's ending is its page, with the forms that narrow it.
 	const links = [
 		[pathname.replace(/\.[a-z]+$/, '') + search, m.exports_limit_narrow()],
 		[localizeHref('/sources'), m.layout_error_token()],
-		[localizeHref('/'), m.layout_error_overview()]
+		[localizeHref('/').replace(/(.)\/$/, '$1'), m.layout_error_overview()]
 	] as const;
 	const items = links.map(([href, text]) => `<li><a href="${escaped(href)}">${escaped(text)}</a></li>`);
 	return `<!doctype html>
@@ -63,7 +66,7 @@ function pageOf({ pathname, search }: URL, { status, title, message, whatToDo }:
 <main>
 <p>${escaped(m.layout_error_status({ status }))}</p>
 <h1>${escaped(title)}</h1>
-<p>${escaped(message)} ${escaped(whatToDo)}</p>
+<p>${escaped(message)} ${escaped(advice)}</p>
 <ul>
 ${items.join('\n')}
 </ul>

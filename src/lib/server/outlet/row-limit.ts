@@ -45,7 +45,8 @@ export async function withinLimit(
 			code: 'too_many_rows',
 			title: m.exports_limit_title(),
 			message: m.exports_limit_text({ rows: formatCount(rows), most: formatCount(decided.most) }),
-			whatToDo: m.exports_limit_do()
+			whatToDo: m.exports_limit_do(),
+			advice: m.exports_limit_advice()
 		});
 	}
 	if (decided.leave === 'wait') {
@@ -56,6 +57,7 @@ export async function withinLimit(
 			title: m.exports_limit_wait_title(),
 			message: m.sources_enter_wait({ minutes: String(Math.ceil(seconds / 60)) }),
 			whatToDo: m.exports_limit_do(),
+			advice: m.exports_limit_advice(),
 			seconds
 		});
 	}
