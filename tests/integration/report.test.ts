@@ -172,6 +172,8 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 			for (const amount of amounts(parts)) expect(statement.text).toContain(number(amount));
 			expect(compare(sum(amounts(parts)), line!.sums.spent!.amount!)).toBe(0);
 		}
+		// Whoever signs has the amounts on the same sheet.
+		expect(statement.pages[0]).toContain('Place and date');
 		for (const words of [
 			'Accrual basis',
 			'State not stated',

@@ -1,6 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
 import { formatPercent } from '#lib/money/format.ts';
-import type { KeyAmount, ReportPart, Term } from '#lib/server/outlet/report/report.ts';
+import type { KeyAmount, ReportPart } from '#lib/server/outlet/report/report.ts';
 import type { ContributionMeasure, ContributionSums, PooledShare } from '#lib/server/page/contributions.ts';
 import type { OwnContribution, OwnPart } from '#lib/server/page/statement.ts';
 import type { Slice, Sum } from '#lib/slice/slice.ts';
@@ -20,10 +20,9 @@ const LABELS: Record<ContributionMeasure, () => string> = {
 export function contributionParts(stated: Stated, line: OwnContribution): ReportPart[] {
 	return [
 		{ kind: 'heading', text: line.agreement },
-		{ kind: 'figures', figures: amountsOf(stated, line, { used: true }) },
+		{ kind: 'figures', figures: [...amountsOf(stated, line, { used: true }), ...kindsOf(line)] },
 		...shareParts(stated, line.share),
-		...paidForParts(stated, line, line.paidFor),
-		...kindsOf(line)
+		...paidForParts(stated, line, line.paidFor)
 	];
 }
 
@@ -31,11 +30,10 @@ export function contributionParts(stated: Stated, line: OwnContribution): Report
 export function pooledParts(stated: Stated, line: OwnPart): ReportPart[] {
 	return [
 		{ kind: 'heading', text: m.funding_pooled() },
-		{ kind: 'figures', figures: amountsOf(stated, line, { used: false }) },
+		{ kind: 'figures', figures: [...amountsOf(stated, line, { used: false }), ...kindsOf(line)] },
 		...shareParts(stated, line.share),
 		{ kind: 'text', text: m.report_pool_whole() },
-		...paidForParts(stated, line.pool, line.paidFor),
-		...kindsOf(line)
+		...paidForParts(stated, line.pool, line.paidFor)
 	];
 }
 
@@ -130,16 +128,28 @@ function paidForParts(
 	];
 }
 
-function kindsOf({ kinds }: Pick<OwnContribution, 'kinds'>): ReportPart[] {
-	const words = (labels: string[] | undefined) =>
-		labels === undefined
-			? m.report_kinds_many()
-			: labels.length === 0
-				? m.overview_not_stated()
-				: labels.join(m.words_slice_join());
-	const terms: Term[] = [
-		{ term: m.report_accounting_basis(), text: words(kinds?.bases.map((basis) => basisLabel(basis))) },
-		{ term: m.report_state(), text: words(kinds?.states.map((state) => stateLabel(state))) }
+/** On which basis the entries are booked, and how far they are vouched for. */
+function kindsOf({ kinds }: Pick<OwnContribution, 'kinds'>): KeyAmount[] {
+	const words = (term: string, labels: string[] | undefined): KeyAmount => ({
+		term,
+		value:
+			labels === undefined
+				? m.report_kinds_many()
+				: labels.length === 0
+					? m.overview_not_stated()
+					: labels.join(m.words_slice_join()),
+		exact: null,
+		note: null,
+		form: 'words'
+	});
+	return [
+		words(
+			m.report_accounting_basis(),
+			kinds?.bases.map((basis) => basisLabel(basis))
+		),
+		words(
+			m.report_state(),
+			kinds?.states.map((state) => stateLabel(state))
+		)
 	];
-	return [{ kind: 'facts', terms }];
 }

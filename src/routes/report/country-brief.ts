@@ -94,7 +94,7 @@ function publishedParts(stated: Stated, { money, reach, loadedOn }: Read): Repor
 	return [{ kind: 'figures', figures }, counts];
 }
 
-function whoParts({ parties, name }: Read): ReportPart[] {
+function whoParts({ parties }: Read): ReportPart[] {
 	if (parties.length === 0) return [];
 	return [
 		{
@@ -103,7 +103,7 @@ function whoParts({ parties, name }: Read): ReportPart[] {
 			note: m.places_who_note(),
 			columns: [
 				{ title: m.places_column_organisation(), unit: null, numeric: false, narrow: false },
-				{ title: m.places_column_activities(), unit: name, numeric: true, narrow: false }
+				{ title: m.places_column_activities(), unit: null, numeric: true, narrow: false }
 			],
 			rows: [
 				...parties.slice(0, MOST_PARTIES).map((party) => [party.name, formatCount(party.total)]),
