@@ -1,5 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import { relationOf, type CheckCode, type CheckLine, type CheckOrigin, type Touch } from '#lib/slice/check.ts';
+import {
+	relationOf,
+	type CheckCode,
+	type CheckLine,
+	type CheckOrigin,
+	type Touch
+} from '#lib/slice/check.ts';
 import { termsOf } from '#lib/slice/measure.ts';
 import { MOST_VALUES, valuesOf } from '#lib/slice/parameter.ts';
 import { MEASURES, type Measure, type Nature, type Slice } from '#lib/slice/slice.ts';

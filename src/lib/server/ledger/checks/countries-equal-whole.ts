@@ -38,8 +38,8 @@ export const countriesEqualWhole: Check = {
 		const itself = { kind: 'check', check: 'countries_equal_whole', subject, slice } as const;
 		return {
 			left: [
-				...sliceLine('in_countries', 1, about, 'inside', { ...own, country: joinValues(countries) }).map((line) =>
-					openable(line, itself)
+				...sliceLine('in_countries', 1, about, 'inside', { ...own, country: joinValues(countries) }).map(
+					(line) => openable(line, itself)
 				),
 				...sliceLine('unallocated', 1, about, 'rest', { ...own, country: NONE })
 			],
