@@ -154,7 +154,7 @@ describe('(b) a slow line, and no script', () => {
 		const links = await page
 			.locator('main a[href^="/"]')
 			.evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
-		expect(links.filter((href) => !/^\/ar(?:[/?#]|$)/.test(href) && !href.includes('.csv'))).toEqual([]);
+		expect(links.filter((href) => !/^\/ar(?:[/?#]|$)/.test(href) && !/\.(csv|pdf)\b/.test(href))).toEqual([]);
 		await page.goto('/ar/countries/ML');
 		const csv = await page.locator('main a[href*=".csv"]').first().getAttribute('href');
 		const { status, headers } = await ask(csv!);

@@ -75,7 +75,7 @@ test('stored texts are shown as text on every page, and break none at 320 px', a
 			if (
 				seen.has(link) ||
 				count >= MOST_OF_A_KIND ||
-				/\.(csv|xlsx|json|xml|svg|png)\b|\/original/.test(link)
+				/\.(csv|xlsx|json|xml|svg|png|pdf)\b|\/original/.test(link)
 			)
 				continue;
 			seen.add(link);
