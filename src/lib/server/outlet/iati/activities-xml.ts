@@ -60,9 +60,9 @@ type ActivityBatch = {
 
 async function* readBatches({ db, at, entries, activities }: ActivityFile): AsyncGenerator<ActivityBatch> {
 	for await (const ids of inBatches(activities)) {
-		const described = await readFullActivities(db, at, ids);
 		const pages = streamActivityEntries(db, entries, ids);
-		const first = await pages.next();
+		// Asked for at once: an answer is only heard between two texts, and a question only then put.
+		const [described, first] = await Promise.all([readFullActivities(db, at, ids), pages.next()]);
 		yield { ids, described, pages: resumed(first, pages) };
 	}
 }
