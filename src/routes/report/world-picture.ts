@@ -1,4 +1,5 @@
-import { listDisclaimers, type Disclaimer } from '#lib/map/disclaimer.ts';
+import { DISCLAIMER_TEXTS } from '#lib/map/disclaimer-text.ts';
+import { listDisclaimers } from '#lib/map/disclaimer.ts';
 import type { Level } from '#lib/map/map-data.ts';
 import { readLocal, readWorld } from '#lib/map/topology.ts';
 import { UNDETERMINED, type LineStyle } from '#lib/map/world.ts';
@@ -95,16 +96,6 @@ const linesOf = (lines: readonly { type: LineStyle; d: string }[]): string[] =>
 		({ type, d }) => `<path d="${d}" fill="none" stroke="${BORDER}" stroke-width="1.6"${DASHES[type]}/>`
 	);
 
-const FORMULAS: Record<Disclaimer, () => string> = {
-	general: m.map_disclaimer_general,
-	sudan: m.map_disclaimer_sudan,
-	abyei: m.map_disclaimer_abyei,
-	nsgt: m.map_disclaimer_nsgt,
-	jk: m.map_disclaimer_jk,
-	jk_status: m.map_disclaimer_jk_status,
-	falklands: m.map_disclaimer_falklands
-};
-
 function formulasOf(
 	areas: readonly { code: string; status: number }[],
 	lines: readonly { type: LineStyle }[]
@@ -113,6 +104,6 @@ function formulasOf(
 	return [
 		m.map_credit(),
 		...(hatched ? [m.map_hatched()] : []),
-		...listDisclaimers([...areas], [...lines]).map((formula) => FORMULAS[formula]())
+		...listDisclaimers([...areas], [...lines]).map((formula) => DISCLAIMER_TEXTS[formula]())
 	];
 }

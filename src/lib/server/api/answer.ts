@@ -9,6 +9,7 @@ import type { Site } from '#lib/server/outlet/extract.ts';
 import { total } from '#lib/server/ledger/total.ts';
 import { FOR_HOLDER, mayRowsLeave } from '#lib/server/outlet/row-limit.ts';
 import { refuse } from '#lib/server/page/refuse.ts';
+import { isHeld } from '#lib/server/entity-tag.ts';
 import { getRuntime, type Runtime } from '#lib/server/runtime.ts';
 import { defaultSlice, SLICE_FIELDS } from '#lib/slice/codec.ts';
 import { NATURES } from '#lib/slice/slice.ts';
@@ -77,7 +78,8 @@ async function answerEndpoint(event: Asked, runtime: Runtime, endpoint: Endpoint
 	const version = runtime.dataVersion();
 	const site = siteOf(runtime);
 	const etag = etagOf(runtime, version, event.url);
-	if (!endpoint.changing && holds(event.request, etag)) return notModified(etag, version);
+	if (!endpoint.changing && isHeld(event.request.headers.get('if-none-match'), etag))
+		return notModified(etag, version);
 	let isOwn = false;
 	const body = await answer(event, endpoint.fields, async (question) => {
 		refuseOthers(question, endpoint);
@@ -88,7 +90,7 @@ async function answerEndpoint(event: Asked, runtime: Runtime, endpoint: Endpoint
 	const text = `${JSON.stringify(body)}\n`;
 	// What was posted meanwhile would be kept under the wrong name.
 	const named = endpoint.changing || body.data_version !== version ? `W/${contentTag(text)}` : etag;
-	if (holds(event.request, named)) return notModified(named, body.data_version);
+	if (isHeld(event.request.headers.get('if-none-match'), named)) return notModified(named, body.data_version);
 	return new Response(text, {
 		headers: {
 			...FOR_ALL,
@@ -174,7 +176,7 @@ function index(runtime: Runtime) {
 function sendDocument({ request }: Asked, document: object): Response {
 	const text = `${JSON.stringify(document, null, '\t')}\n`;
 	const etag = contentTag(text);
-	if (holds(request, etag)) return notModified(etag, null);
+	if (isHeld(request.headers.get('if-none-match'), etag)) return notModified(etag, null);
 	return new Response(text, {
 		headers: { ...FOR_ALL, 'content-type': TYPE, 'cache-control': 'no-cache', etag }
 	});
@@ -211,12 +213,6 @@ function etagOf({ configuration }: Runtime, version: string, url: URL): string {
 
 const contentTag = (text: string): string => `"c-${digest(text)}"`;
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
-
-/** Whether the asker has these very bytes: a compressed answer has the tag of the plain one with a mark at its end. */
-function holds({ headers }: Request, etag: string): boolean {
-	const held = headers.get('if-none-match');
-	return held !== null && (held === '*' || held.includes(etag.replace(/^W\/|"/g, '')));
-}
 
 const limits = new WeakMap<Runtime, RequestLimit>();
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { isHeld } from '#lib/server/entity-tag.ts';
 import { chooseEncoding, compress, type Encoding } from './encoding.ts';
 
 type Variant = { body: Buffer; headers: string[] };
@@ -71,8 +72,7 @@ export async function preparePage(body: Buffer, headers: OutgoingHttpHeaders): P
 
 /** Answers a GET or HEAD from a prepared page: 304 when the visitor has these very bytes. */
 export function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
-	const held = request.headers['if-none-match'];
-	if (held !== undefined && (held === '*' || held.includes(page.hash))) {
+	if (isHeld(request.headers['if-none-match'], page.hash)) {
 		response.writeHead(304, page.notModified).end();
 		return;
 	}

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { m } from '#lib/paraglide/messages.js';
+import { isHeld } from '#lib/server/entity-tag.ts';
 import { formatDay } from '#lib/words/date.ts';
 import { canonicalJson, hashManifest, type Manifest } from './manifest.ts';
 import type { Report } from './report.ts';
@@ -35,8 +36,8 @@ export function writeReport(made: MadeReport, request?: Request): Response {
 		'x-generated-at': manifest.known_at ?? '',
 		...(invented ? { 'x-robots-tag': 'noindex' } : {})
 	};
-	const held = request?.headers.get('if-none-match');
-	if (held === '*' || held?.includes(etag)) return new Response(null, { status: 304, headers });
+	if (isHeld(request?.headers.get('if-none-match'), etag))
+		return new Response(null, { status: 304, headers });
 	return new Response(new Uint8Array(pdf), {
 		headers: {
 			...headers,
