@@ -5,8 +5,10 @@ import { readProject } from '#lib/server/page/project.ts';
 import { readProjects } from '#lib/server/page/projects.ts';
 import type { SpendingPart } from '#lib/server/page/spending.ts';
 import { compare, sum } from '#lib/money/decimal.ts';
+import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
+import { aProject, postRecords } from '../support/ledger-factory.ts';
 import { askedOf } from '../support/question.ts';
 
 const ON_THAT_DAY = '2017-06-30';
@@ -141,5 +143,35 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 		expect(project.money.slice).toMatchObject({ portfolio: 'all', project: 'BMM-I' });
 		expect(project.money.contributions.map(({ amount }) => amount)).toEqual(['40000000', '6000000']);
 		expect(project.spending).toBeNull();
+	});
+});
+
+describeOnBothEngines('many projects', (_engine, fresh) => {
+	test('stand on several pages, each once, the main one first', async () => {
+		const { db } = await fresh();
+		const keys = Array.from({ length: 120 }, (_, index) => `P/${String(index).padStart(3, '0')} é`);
+		await postRecords(db, 'published', [
+			...keys.map((key) => aProject(key)),
+			aProject('MAIN', { relation: 'main' })
+		]);
+		const seen: string[] = [];
+		const pages: number[] = [];
+		let after: string | null = null;
+		do {
+			const { projects, shown, next } = await readProjects(await askedOf(db, { view: { after } }));
+			expect(projects).toHaveLength(121);
+			seen.push(...projects.slice(shown.first, shown.first + shown.count).map(({ key }) => key));
+			pages.push(shown.count);
+			if (next !== null)
+				expect(
+					readAddress(new URLSearchParams({ after: next }), defaultSlice('gloact'), [])
+				).not.toHaveProperty('error');
+			after = next;
+		} while (after !== null);
+		expect(seen).toEqual(['MAIN', ...keys]);
+		expect(pages).toEqual([50, 50, 21]);
+		await expect(readProjects(await askedOf(db, { view: { after: '999999' } }))).rejects.toThrow(
+			'999999 is no place in the list'
+		);
 	});
 });

@@ -4,6 +4,7 @@ import type { Database } from '#lib/server/database/open.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { CHECKPOINT_EVERY, COMMON, SUMMARIES, SUMS } from '#lib/server/ledger/summaries.ts';
 import { total } from '#lib/server/ledger/total.ts';
+import { up as makePartySums } from '../../db/migrations/20261126T1000_agreement_of_party_sums.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
 import { aCountingRule, aWithdrawal, anEntry, postRecords, reachInstant } from '../support/ledger-factory.ts';
 import { plainSum } from '../support/ledger-oracle.ts';
@@ -149,6 +150,24 @@ describeOnBothEngines('the summaries', (_engine, fresh) => {
 		);
 		const expected = SUMMARIES.flatMap(({ name }) => [`ledger_current_${name}`, `ledger_delta_${name}`]);
 		expect(tables.map(({ name }) => name).sort()).toEqual(expected.sort());
+	});
+
+	test('of parties are made anew by the migration just as the postings kept them', async () => {
+		const written = async (table: string, more: readonly string[]) => {
+			const line = lineOf([...more, ...keyOf('party')], (sum) => sum);
+			const { rows } = await sql<{ line: string }>`select ${line} as line from ${sql.table(table)}`.execute(
+				db
+			);
+			return rows.map((row) => row.line).sort();
+		};
+		const all = async () => [
+			await written('ledger_current_party', []),
+			await written('ledger_delta_party', ['posting_no', 'checkpoint'])
+		];
+		const kept = await all();
+		expect(kept[1]!.length).toBeGreaterThan(CHECKPOINT_EVERY);
+		await makePartySums(database.owner as unknown as Kysely<unknown>);
+		expect(await all()).toEqual(kept);
 	});
 
 	test('hold the reporting organisation in every key, so that they can be partitioned', async () => {

@@ -12,7 +12,8 @@ const COLUMNS = {
 	},
 	party: {
 		of: 'entries',
-		key: `case when provider_id is null then 0 else provider_id end as provider_id, case when receiver_id is null then 0 else receiver_id end as receiver_id`
+		key: `case when agreement_id is null then 0 else agreement_id end as agreement_id, case when provider_id is null then 0 else provider_id end as provider_id,
+			case when receiver_id is null then 0 else receiver_id end as receiver_id`
 	},
 	country_heading: {
 		of: 'cells',

@@ -7,6 +7,7 @@ import {
 	divideHalfEven,
 	isDecimal,
 	isZero,
+	largestFirst,
 	multiply,
 	negate,
 	parseDecimal,
@@ -94,6 +95,17 @@ describe('decimals', () => {
 		expect(percentOf('10670000', '11000000', 1)).toBe('97.0');
 		expect(percentOf('1', '-3', 2)).toBe('-33.33');
 		expect(percentOf('5', '0.00', 1)).toBeNull();
+	});
+
+	it('stand the largest first, those of one size in the order in which they came', () => {
+		expectAlways(
+			fc.property(fc.array(fractions), (amounts) => {
+				const things = amounts.map((drawn, index) => ({ amount: toText(drawn), index }));
+				const expected = things.toSorted((a, b) => compare(b.amount, a.amount) || a.index - b.index);
+				expect(largestFirst(things, ({ amount }) => amount)).toEqual(expected);
+			})
+		);
+		expect(() => largestFirst(['1', 'x'], (amount) => amount)).toThrow(DecimalError);
 	});
 
 	it('refuse what is no decimal, naming it', () => {

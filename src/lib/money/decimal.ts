@@ -79,6 +79,14 @@ export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
 	return exact(a).cmp(exact(b));
 }
 
+/** The same things, the largest first; those of one size in the order in which they came. Each amount is read once. */
+export function largestFirst<T>(things: readonly T[], amountOf: (thing: T) => Decimal): T[] {
+	return things
+		.map((thing) => ({ thing, amount: exact(amountOf(thing)) }))
+		.sort((a, b) => b.amount.cmp(a.amount))
+		.map(({ thing }) => thing);
+}
+
 /** True for `0`, `0.00`, `-0`. */
 export function isZero(value: Decimal): boolean {
 	return sign(value) === 0;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { createAccess, type Access } from './access/access.ts';
 import type { Configuration } from './configuration.ts';
 import type { Database } from './database/open.ts';
+import { refreshStatistics } from './database/statistics.ts';
 import type { IntakeDesk } from './intake/desk.ts';
 import { NATURES, type Nature } from '#lib/slice/slice.ts';
 
@@ -45,6 +46,7 @@ export async function startRuntime(
 	configuration: Configuration,
 	{ access, openIntake }: RuntimeParts = {}
 ): Promise<Runtime> {
+	await refreshStatistics(database.owner);
 	let version: DataVersion = { published: 0, demonstration: 0 };
 	const refresh = async () => {
 		version = await readDataVersion(database);

@@ -1,5 +1,5 @@
 import { kindsOf, measureOfKind } from './measure.ts';
-import { NONE } from './parameter.ts';
+import { joinValues, MOST_VALUES, NONE } from './parameter.ts';
 import { BUCKET_UNITS, firstDay, lastDay } from './period.ts';
 import type { Dimension, Kind, Slice } from './slice.ts';
 
@@ -36,6 +36,26 @@ export function narrowBy(slice: Slice, dimension: Dimension, key: string | null)
 		default:
 			return { ...slice, [dimension]: key ?? NONE };
 	}
+}
+
+/** Cuts whose field of a slice holds several keys. */
+const SEVERAL: readonly Dimension[] = [
+	'activity',
+	'country',
+	'sector',
+	'provider',
+	'receiver',
+	'reporter',
+	'booked_currency'
+];
+
+/**
+ * The slice that several rows of a breakdown are together, no more and no less. Null where a slice can hold one key only, or
+ * not so many.
+ */
+export function narrowByAll(slice: Slice, dimension: Dimension, keys: readonly string[]): Slice | null {
+	if (keys.length === 0 || keys.length > MOST_VALUES || !SEVERAL.includes(dimension)) return null;
+	return narrowBy(slice, dimension, joinValues(keys));
 }
 
 /** Whether every row of a breakdown by a dimension opens as a slice. */

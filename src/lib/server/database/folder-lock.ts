@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,32 +23,58 @@ type Holder = { pid: number; started: string; address?: string };
  */
 export function lockFolder(dataDir: string, address?: string): () => void {
 	const file = join(dataDir, 'lock');
-	const own = `${file}.${process.pid}`;
 	const content = JSON.stringify({
 		pid: process.pid,
 		started: startOf(process.pid),
 		address
 	} satisfies Holder);
-	writeFileSync(own, content, { mode: 0o644 });
+	const holder = take(file, content);
+	if (holder === null) return () => giveBack(file, content);
+	throw new FolderInUseError(
+		`the data folder ${dataDir} is in use by process ${holder.pid}; stop that process, or set DATA_DIR to another folder`,
+		holder.address ?? null
+	);
+}
+
+const ATTEMPTS = 400;
+const PAUSE_MILLISECONDS = 5;
+
+/**
+ * Takes a lock; null when it is ours, else who holds it. One whose holder is gone is replaced in one step, by whoever holds
+ * a second lock named after what stands in it: between looking and replacing nobody else can have taken it.
+ */
+function take(file: string, content: string): Holder | null {
+	const own = `${file}.${process.pid}`;
 	try {
-		for (let attempt = 0; attempt < 3; attempt++) {
-			if (create(own, file, content)) return () => giveBack(file, content);
+		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+			writeFileSync(own, content, { mode: 0o644 });
+			if (create(own, file, content)) return null;
 			const held = read(file);
 			// Gone since: try again.
 			if (held === null) continue;
 			const holder = parse(held);
-			if (holder && isAlive(holder)) {
-				throw new FolderInUseError(
-					`the data folder ${dataDir} is in use by process ${holder.pid}; stop that process, or set DATA_DIR to another folder`,
-					holder.address ?? null
-				);
+			if (holder && isAlive(holder)) return holder;
+			const right = `${file}.${createHash('sha256').update(held).digest('hex').slice(0, 16)}`;
+			if (take(right, content) !== null) {
+				pause();
+				continue;
 			}
-			remove(file, held);
+			try {
+				if (read(file) !== held) continue;
+				renameSync(own, file);
+				return null;
+			} finally {
+				giveBack(right, content);
+			}
 		}
 	} finally {
 		rmSync(own, { force: true });
 	}
-	throw new FolderInUseError(`the lock of the data folder ${dataDir} could not be taken; try again`);
+	throw new FolderInUseError(`the lock ${file} could not be taken; try again`);
+}
+
+function pause(): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
 }
 
 /** Puts the lock there with its content in one step, so that nobody reads half of it. False when there is one. */
@@ -68,19 +95,6 @@ function create(own: string, file: string, content: string): boolean {
 		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
 		throw error;
 	}
-}
-
-/** Removes the lock that was read, and not one that another process has taken in the meantime. */
-function remove(file: string, held: string): void {
-	const aside = `${file}.${process.pid}.stale`;
-	try {
-		renameSync(file, aside);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-		throw error;
-	}
-	if (read(aside) !== held) create(aside, file, read(aside) ?? '');
-	rmSync(aside, { force: true });
 }
 
 function giveBack(file: string, content: string): void {

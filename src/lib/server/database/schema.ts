@@ -545,6 +545,7 @@ export interface LedgerCurrentMonth {
 }
 
 export interface LedgerCurrentParty {
+  agreement_id: Int8;
   booked: Numeric;
   booked_without_eur: Numeric;
   booked_without_usd: Numeric;
@@ -733,6 +734,7 @@ export interface LedgerDeltaMonth {
 }
 
 export interface LedgerDeltaParty {
+  agreement_id: Int8;
   booked: Numeric;
   booked_without_eur: Numeric;
   booked_without_usd: Numeric;

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { FactsAt } from './posting.ts';
-import { activitiesInForce, inForce, organisationName } from './versions.ts';
+import { hasActivity, inForce, organisationName } from './versions.ts';
 
 export type Origin = {
 	origin_url: string | null;
@@ -65,8 +65,8 @@ async function select(db: Kysely<DB>, at: FactsAt, condition: ReturnType<typeof 
 			-- One whose activities have all left it, withdrawn or joined to another, is none any more.
 			and (not exists (select from project_activity j where j.project_id = v.project_id and j.nature = 'published'
 					and j.posting_no <= ${at.posting}::integer)
-				or exists (select from ${activitiesInForce(at)} a where a.project_id = v.project_id))
-		order by v.relation = 'main' desc, v.start_date nulls last, project.key`.execute(db);
+				or ${hasActivity(sql`v.project_id`, at)})
+		order by v.relation = 'main' desc nulls last, v.start_date nulls last, project.key`.execute(db);
 	return rows;
 }
 

@@ -41,7 +41,7 @@ export async function listIndicators(
 		where ${resultsInForce(at)} and ${inCountry}
 			-- Those of an activity are its project's, also when it has joined another since.
 			and (r.activity_id is null and r.project_id = any(${[...projectIds]}::bigint[])
-				or r.activity_id in (select a.activity_id from ${activitiesInForce(at)} a where a.project_id = any(${[...projectIds]}::bigint[])))
+				or exists (select from ${activitiesInForce(at)} a where a.activity_id = r.activity_id and a.project_id = any(${[...projectIds]}::bigint[])))
 		order by p.repeats_activity, i.title, p.period_to nulls last, p.period_no`.execute(db);
 	return rows;
 }

@@ -23,6 +23,20 @@ export function activitiesInForce(at: Pick<FactsAt, 'posting' | 'latest'>): RawB
 		where not a.withdrawn)`;
 }
 
+/**
+ * Whether a project has a published activity in force. Of today's the first one in the order of their index is looked for: the
+ * database would otherwise go through those of all other projects, expecting to meet one of any project soon.
+ */
+export function hasActivity(
+	project: RawBuilder<unknown>,
+	at: Pick<FactsAt, 'posting' | 'latest'>
+): RawBuilder<boolean> {
+	const activities = activitiesInForce(at);
+	return at.latest
+		? sql<boolean>`(select a.activity_id from ${activities} a where a.project_id = ${project} order by a.sort_date, a.activity_id limit 1) is not null`
+		: sql<boolean>`${project} in (select a.project_id from ${activities} a)`;
+}
+
 /** Of a version `v` of an `activity`: one that its file gives no title goes by its identifier. */
 export const titleOf = sql`coalesce(nullif(v.title, '{}'), jsonb_build_object('und', activity.key))`;
 

@@ -3,14 +3,12 @@ import type { DB } from '#lib/server/database/schema.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { WrittenEntry } from '#lib/iati/write/content.ts';
 import type { DatePrecision } from '#lib/slice/period.ts';
-import type { Slice } from '#lib/slice/slice.ts';
 import {
 	cellConditions,
-	dimensionConditions,
 	every,
 	isOfCells,
-	signExpression,
-	timeConditions,
+	matchingConditions,
+	signed,
 	versionConditions
 } from './conditions.ts';
 import type { PinnedSlice } from './pinned.ts';
@@ -57,7 +55,7 @@ export async function activitiesOfSlice(
 	if (resolved.posting === null) return [];
 	const { rows } = await sql<{ id: string }>`
 		select distinct e.activity_id as id from ledger_entry e
-		where ${every(conditionsOf(resolved))} and e.activity_id > ${after}::bigint order by 1 limit ${limit}::integer`.execute(
+		where ${every(matchingConditions(resolved))} and e.activity_id > ${after}::bigint order by 1 limit ${limit}::integer`.execute(
 		db
 	);
 	return rows.map(({ id }) => id);
@@ -87,8 +85,7 @@ export async function* streamActivityEntries(
 	if (pinned.resolved.posting === null || ids.length === 0) return;
 	let after: ActivityEntry | null = null;
 	for (;;) {
-		const found: { rows: { entry: ActivityEntry }[] } = await pageOf(pinned, whole, ids, after).execute(db);
-		const page: ActivityEntry[] = found.rows.map(({ entry }) => entry);
+		const { rows: page }: { rows: ActivityEntry[] } = await pageOf(pinned, whole, ids, after).execute(db);
 		if (page.length > 0) yield page;
 		if (page.length < PAGE) return;
 		after = page.at(-1)!;
@@ -100,44 +97,42 @@ function pageOf(
 	whole: boolean,
 	ids: readonly string[],
 	after: ActivityEntry | null
-): RawBuilder<{ entry: ActivityEntry }> {
+): RawBuilder<ActivityEntry> {
 	const { slice } = resolved;
 	const cut = !whole && isOfCells(slice);
-	const asked = whole ? publishedConditions(resolved) : [...conditionsOf(resolved)];
+	const asked = whole ? publishedConditions(resolved) : matchingConditions(resolved);
 	const beyond =
 		after === null
 			? sql`true`
 			: sql`(e.activity_id, ${GROUP}, e.entry_id) > (${after.activityId}::bigint, ${after.group}::integer, ${after.entryId}::bigint)`;
-	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
-	const counted = (amount: string) =>
-		whole ? sql`null` : sql`(${signExpression(slice.measure)} * ${sql.raw(amount)}.${target})::text`;
+	const target = `amount_${slice.currency.toLowerCase()}`;
+	const counted = (amounts: string) =>
+		whole ? sql`null` : sql`(${signed(slice.measure, `${amounts}.${target}`)})::text`;
 	return sql`
 		with e as materialized (
 			select e.*, ${GROUP} as "group" from ledger_entry e
 			where e.activity_id = any(${ids}::bigint[]) and ${every(asked)} and ${beyond}
 			order by e.activity_id, ${GROUP}, e.entry_id limit ${PAGE}::integer
 		), ${organisationNames(version.published)}
-		select row_to_json(line) as entry from (
-			select e.activity_id::text as "activityId", e."group", e.entry_id::text as "entryId", e.kind, e.voucher as reference,
-				e.date_from as "dateFrom", e.date_to as "dateTo", e.date_precision as "datePrecision", e.value_date as "valueDate",
-				${cut ? sql`cell.amount::text` : sql`e.amount::text`} as amount, e.currency,
-				${cut ? counted('cell') : counted('e')} as "amountInSlice",
-				provider.party as provider, receiver.party as receiver,
-				e.provider_activity as "providerActivity", e.receiver_activity as "receiverActivity", e.budget_version as "budgetVersion",
-				e.description, e.codes, cell.cells, cell."ownPlaces", cell."ownSectors"
-			from e left join organisation_name provider on provider.id = e.provider_id left join organisation_name receiver on receiver.id = e.receiver_id
-			${cut ? sql`join` : sql`left join`} lateral (
-				select sum(s.amount) as amount, sum(s.${target}) as ${target},
-					json_agg(json_build_array(s.country, s.region, s.sector, s.amount::text, s.country_basis, s.sector_basis)) as cells,
-					${cut ? sql`true` : sql`bool_or(s.country_basis = 'measured') or e.country_key is not null`} as "ownPlaces",
-					${cut ? sql`true` : sql`bool_or(s.sector_basis = 'measured') or e.sector_key is not null`} as "ownSectors"
-				from (select * from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id
-					and ${cut ? every(cellConditions(slice, 'entries')) : sql`true`}
-					order by s.cell_no) s
-				having ${cut ? sql`count(*) > 0` : sql`bool_or(s.country_basis = 'measured' or s.sector_basis = 'measured') or e.country_key is not null or e.sector_key is not null`}
-			) cell on true
-			order by e.activity_id, e."group", e.entry_id
-		) line`;
+		select e.activity_id::text as "activityId", e."group", e.entry_id::text as "entryId", e.kind, e.voucher as reference,
+			e.date_from as "dateFrom", e.date_to as "dateTo", e.date_precision as "datePrecision", e.value_date as "valueDate",
+			${cut ? sql`cell.amount::text` : sql`e.amount::text`} as amount, e.currency,
+			${cut ? counted('cell') : counted('e')} as "amountInSlice",
+			provider.party as provider, receiver.party as receiver,
+			e.provider_activity as "providerActivity", e.receiver_activity as "receiverActivity", e.budget_version as "budgetVersion",
+			e.description, e.codes, cell.cells, cell."ownPlaces", cell."ownSectors"
+		from e left join organisation_name provider on provider.id = e.provider_id left join organisation_name receiver on receiver.id = e.receiver_id
+		${cut ? sql`join` : sql`left join`} lateral (
+			select sum(s.amount) as amount, sum(s.${sql.raw(target)}) as ${sql.raw(target)},
+				json_agg(json_build_array(s.country, s.region, s.sector, s.amount::text, s.country_basis, s.sector_basis)) as cells,
+				${cut ? sql`true` : sql`bool_or(s.country_basis = 'measured') or e.country_key is not null`} as "ownPlaces",
+				${cut ? sql`true` : sql`bool_or(s.sector_basis = 'measured') or e.sector_key is not null`} as "ownSectors"
+			from (select * from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id
+				and ${cut ? every(cellConditions(slice, 'entries')) : sql`true`}
+				order by s.cell_no) s
+			having ${cut ? sql`count(*) > 0` : sql`bool_or(s.country_basis = 'measured' or s.sector_basis = 'measured') or e.country_key is not null or e.sector_key is not null`}
+		) cell on true
+		order by e.activity_id, e."group", e.entry_id`;
 }
 
 /** Reference, name and type of the organisations in `e` as JSON, as they were known. */
@@ -154,20 +149,4 @@ function organisationNames(posting: number | null): RawBuilder<unknown> {
 /** Everything published that is in force: what a file of whole activities holds. */
 function publishedConditions(resolved: ResolvedSlice): RawBuilder<unknown>[] {
 	return [sql`e.nature = 'published'`, ...versionConditions(resolved)];
-}
-
-function conditionsOf(resolved: ResolvedSlice): RawBuilder<unknown>[] {
-	const slice: Slice = resolved.slice;
-	const cells = cellConditions(slice, 'entries');
-	return [
-		...dimensionConditions(resolved, 'entries'),
-		...timeConditions(slice, 'entries'),
-		...versionConditions(resolved),
-		sql`e.counting = ${slice.counting}`,
-		...(isOfCells(slice)
-			? [
-					sql`exists (select from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id and ${every(cells)})`
-				]
-			: [])
-	];
 }

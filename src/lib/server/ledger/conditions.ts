@@ -64,8 +64,25 @@ export function timeConditions(slice: Slice, place: Place): Condition[] {
 	const conditions: Condition[] = [];
 	if (slice.from !== null) conditions.push(sql`${from} >= ${slice.from}::date`);
 	if (slice.to !== null) conditions.push(sql`${to} <= ${slice.to}::date`);
-	if (slice.undated !== null) conditions.push(sql`${bucketExpression(slice.undated)} is null`);
+	if (slice.undated !== null) conditions.push(sql`${sql.raw(bucketStart(slice.undated))} is null`);
 	return conditions;
+}
+
+/** Which entries a slice counts, of whatever cells: of its money and time, in force at its posting, counted as it says. */
+export function countedConditions(resolved: ResolvedSlice): Condition[] {
+	return [
+		...dimensionConditions(resolved, 'entries'),
+		...timeConditions(resolved.slice, 'entries'),
+		...versionConditions(resolved),
+		sql`e.counting = ${resolved.slice.counting}`
+	];
+}
+
+/** The same, and that some cell of the entry is one of the slice's. */
+export function matchingConditions(resolved: ResolvedSlice): Condition[] {
+	const cells = cellConditions(resolved.slice, 'entries');
+	const matching = sql`exists (select from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id and ${every(cells)})`;
+	return [...countedConditions(resolved), ...(cells.length === 0 ? [] : [matching])];
 }
 
 /** The versions in force at a posting. */
@@ -140,11 +157,11 @@ function changeConditions(
 	}
 }
 
-/** +1 or -1: some terms of a measure are booked with the opposite sign (money returned by the funder's account). */
-export function signExpression(measure: Measure): RawBuilder<number> {
+/** An amount as a measure counts it: some of its terms are booked with the opposite sign (money returned by the funder's account). */
+export function signed(measure: Measure, amount: string): RawBuilder<string> {
 	const negative = termsOf(measure).filter(({ sign }) => sign === -1);
-	if (negative.length === 0) return sql`1`;
-	return sql`case when ${sql.join(negative.map(termCondition), sql` or `)} then -1 else 1 end`;
+	if (negative.length === 0) return sql.raw(amount);
+	return sql`case when ${sql.join(negative.map(termCondition), sql` or `)} then -${sql.raw(amount)} else ${sql.raw(amount)} end`;
 }
 
 function measureCondition(measures: readonly Measure[]): Condition {
@@ -178,41 +195,63 @@ function anyOf(column: Condition, values: readonly string[], type: Condition, le
 	return conditions.length === 1 ? conditions[0]! : sql`(${sql.join(conditions, sql` or `)})`;
 }
 
-/** The key of a breakdown as text; null is the unallocated, not stated or not-dated-this-finely part. */
-export function dimensionExpression(dimension: Dimension, place: Place): RawBuilder<string | null> {
+/**
+ * What the rows of one key of a breakdown have in common, as it is kept: to put numbers and days together is far quicker than
+ * to write each out first and put the texts together.
+ */
+export function groupExpression(dimension: Dimension, place: Place): string {
 	const cell = place === 'summary' ? 'e' : 's';
 	switch (dimension) {
 		case 'project':
 		case 'activity':
-			return sql.raw(`e.${dimension}_id::text`);
 		case 'objective':
 		case 'agreement':
 		case 'provider':
 		case 'receiver':
-			return sql.raw(place === 'summary' ? `nullif(e.${dimension}_id, 0)::text` : `e.${dimension}_id::text`);
+			return `e.${dimension}_id`;
 		case 'reporter':
-			return sql.raw('e.reporting_organisation_id::text');
+			return 'e.reporting_organisation_id';
 		case 'country':
 		case 'sector':
-			return sql.raw(`nullif(${cell}.${dimension}, '')`);
-		case 'heading':
-			return sql.raw(`nullif(e.heading, '')`);
+			return `${cell}.${dimension}`;
 		case 'booked_currency':
-			return sql.raw('e.currency::text');
+			return 'e.currency';
 		case 'year':
 		case 'quarter':
 		case 'month':
-			return bucketExpression(dimension);
+			return bucketStart(dimension);
 		default:
-			return sql.raw(`e.${dimension}`);
+			return `e.${dimension}`;
 	}
 }
 
+/** The key of a breakdown as text; null is the unallocated, not stated or not-dated-this-finely part. */
+export function keyExpression(dimension: Dimension, place: Place): RawBuilder<string | null> {
+	const group = groupExpression(dimension, place);
+	switch (dimension) {
+		case 'objective':
+		case 'agreement':
+		case 'provider':
+		case 'receiver':
+			return sql.raw(place === 'summary' ? `nullif(${group}, 0)::text` : `${group}::text`);
+		case 'country':
+		case 'sector':
+		case 'heading':
+			return sql.raw(`nullif(${group}, '')`);
+		case 'year':
+		case 'quarter':
+		case 'month':
+			return sql.raw(`to_char(${group}, '${BUCKET_FORMAT[dimension]}')`);
+		default:
+			return sql.raw(`${group}::text`);
+	}
+}
+
+type Bucket = 'year' | 'quarter' | 'month';
 const BUCKET_FORMAT = { year: 'YYYY', quarter: 'YYYY-"Q"Q', month: 'YYYY-MM' } as const;
 
-/** The calendar bucket that a period lies wholly inside, else null. Infinite ends fall into none. */
-export function bucketExpression(unit: 'year' | 'quarter' | 'month'): RawBuilder<string | null> {
-	return sql.raw(
-		`case when isfinite(e.period_from) and date_trunc('${unit}', e.period_from) = date_trunc('${unit}', e.period_to) then to_char(e.period_from, '${BUCKET_FORMAT[unit]}') end`
-	);
+/** The first day of the calendar bucket that a period lies wholly inside, else null. Infinite ends fall into none. */
+function bucketStart(unit: Bucket): string {
+	const start = (day: string) => `date_trunc('${unit}', ${day}::timestamp)`;
+	return `case when isfinite(e.period_from) and ${start('e.period_from')} = ${start('e.period_to')} then ${start('e.period_from')} end`;
 }

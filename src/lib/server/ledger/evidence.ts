@@ -2,13 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Decimal } from '#lib/money/decimal.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { Slice } from '#lib/slice/slice.ts';
-import {
-	cellConditions,
-	dimensionConditions,
-	every,
-	timeConditions,
-	versionConditions
-} from './conditions.ts';
+import { every, matchingConditions } from './conditions.ts';
 import { resolveSlice, type ResolvedSlice } from './resolve.ts';
 
 export type SourceUse = {
@@ -44,20 +38,7 @@ export async function readEvidence(db: Kysely<DB>, slice: Slice): Promise<Eviden
 export async function evidenceOf(db: Kysely<DB>, resolved: ResolvedSlice): Promise<Evidence> {
 	const { slice } = resolved;
 	if (resolved.posting === null) return { sources: [], rates: [] };
-	const cells = [...cellConditions(slice, 'entries')];
-	const matching =
-		cells.length === 0
-			? []
-			: [
-					sql`exists (select from entry_share s where s.reporting_organisation_id = e.reporting_organisation_id and s.entry_id = e.entry_id and ${every(cells)})`
-				];
-	const entries = sql`ledger_entry e where ${every([
-		...dimensionConditions(resolved, 'entries'),
-		...timeConditions(slice, 'entries'),
-		...versionConditions(resolved),
-		sql`e.counting = ${slice.counting}`,
-		...matching
-	])}`;
+	const entries = sql`ledger_entry e where ${every(matchingConditions(resolved))}`;
 	const sources = await sql<SourceUse>`
 		select source.sha256, source.name, source.origin_url, source.licence, used.entries, used.posting_no, posting.known_at, posting.simulated
 		from (select e.source_id, e.added_by as posting_no, count(*)::integer as entries from ${entries} group by 1, 2) used

@@ -10,7 +10,7 @@ import {
 	dimensionConditions,
 	every,
 	isOfCells,
-	signExpression,
+	signed,
 	timeConditions,
 	versionConditions
 } from './conditions.ts';
@@ -143,8 +143,8 @@ export function keysOf(
 	only: readonly EntryNumbers[] | null = null
 ): RawBuilder<unknown> {
 	const { slice } = resolved;
-	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
-	const sign = signExpression(slice.measure);
+	const target = `amount_${slice.currency.toLowerCase()}`;
+	const counted = (amount: string) => signed(slice.measure, amount);
 	const conditions = [
 		...dimensionConditions(resolved, 'entries'),
 		...timeConditions(slice, 'entries'),
@@ -153,11 +153,11 @@ export function keysOf(
 	];
 	if (!isOfCells(slice)) {
 		return sql`
-			select e.sort_date, e.reporting_organisation_id, e.entry_id, ${sign} * e.${target} as converted, ${sign} * e.amount as booked, null::text as basis
+			select e.sort_date, e.reporting_organisation_id, e.entry_id, ${counted(`e.${target}`)} as converted, ${counted('e.amount')} as booked, null::text as basis
 			from ledger_entry e where ${every([...conditions, sql`e.counting = ${slice.counting}`, ...afterCondition(after, 'e')])}
 			order by e.sort_date, e.reporting_organisation_id, e.entry_id limit ${limit}::integer`;
 	}
-	const sums = sql`sum(${sign} * s.${target}) as converted, sum(${sign} * s.amount) as booked,
+	const sums = sql`sum(${counted(`s.${target}`)}) as converted, sum(${counted('s.amount')}) as booked,
 			case when min(s.country_basis) = max(s.country_basis) then min(s.country_basis) else 'mixed' end as basis`;
 	if (inOrder && valuesOf(slice.country).length !== 1) {
 		return sql`

@@ -5,10 +5,11 @@ import type { Dimension, Measure } from '#lib/slice/slice.ts';
 import {
 	cellConditions,
 	dimensionConditions,
-	dimensionExpression,
 	every,
+	groupExpression,
 	isOfCells,
-	signExpression,
+	keyExpression,
+	signed,
 	timeConditions,
 	versionConditions
 } from './conditions.ts';
@@ -52,14 +53,19 @@ export async function sumRows(
 
 function keysExpression(by: readonly Dimension[], place: 'summary' | 'entries') {
 	if (by.length === 0) return sql`array[]::text[]`;
-	return sql`array[${sql.join(by.map((dimension) => dimensionExpression(dimension, place)))}]`;
+	return sql`array[${sql.join(by.map((dimension) => keyExpression(dimension, place)))}]`;
 }
 
-/** Which measure a row counts for and with which sign, and what is to be joined to the entries or sums `e` for that. */
+/** Which measure a row counts for, how its amounts count for it, and what is to be joined to the entries or sums `e` for that. */
 function measured(measures: readonly Measure[]) {
 	const [first] = measures;
 	if (measures.length === 1)
-		return { measure: sql`${first}::text`, sign: signExpression(first!), terms: sql`` };
+		return {
+			measure: sql`${first}::text`,
+			counted: (amount: string) => signed(first!, amount),
+			terms: sql``,
+			group: []
+		};
 	// An entry may be of several of them: money that came back is of what was returned, and of the receipts given back.
 	const terms = measures.flatMap((measure) =>
 		termsOf(measure).map(
@@ -69,7 +75,8 @@ function measured(measures: readonly Measure[]) {
 	);
 	return {
 		measure: sql`term.measure`,
-		sign: sql`term.sign`,
+		counted: (amount: string) => sql`term.sign * ${sql.raw(amount)}`,
+		group: [sql`term.measure`],
 		terms: sql`join (values ${sql.join(terms)}) term (measure, kinds, returned, sign)
 			on e.kind = any(term.kinds) and e.returned = term.returned`
 	};
@@ -77,9 +84,9 @@ function measured(measures: readonly Measure[]) {
 
 function fromSummary(summary: Summary, resolved: ResolvedSlice, { measures, by }: Asked): RawBuilder<SumRow> {
 	const { slice } = resolved;
-	const { measure, sign, terms } = measured(measures);
-	const target = sql.raw(slice.currency.toLowerCase());
-	const without = sql.raw(`without_${slice.currency.toLowerCase()}`);
+	const { measure, counted, terms, group } = measured(measures);
+	const target = slice.currency.toLowerCase();
+	const groups = [...group, ...by.map((dimension) => sql.raw(groupExpression(dimension, 'summary')))];
 	const conditions = [
 		...dimensionConditions(resolved, 'summary', measures),
 		...cellConditions(slice, 'summary'),
@@ -87,11 +94,11 @@ function fromSummary(summary: Summary, resolved: ResolvedSlice, { measures, by }
 	];
 	return sql<SumRow>`
 		select ${measure} as measure, ${keysExpression(by, 'summary')} as keys, e.counting, e.currency::text as currency,
-			sum(${sign} * e.${target}) as converted, sum(${sign} * e.booked_${without}) as unconverted,
-			sum(e.entries) as entries, sum(e.entries_${without}) as unconverted_entries
+			sum(${counted(`e.${target}`)}) as converted, sum(${counted(`e.booked_without_${target}`)}) as unconverted,
+			sum(e.entries) as entries, sum(e.${sql.raw(`entries_without_${target}`)}) as unconverted_entries
 		from ${versionsOf(summary, resolved)} e ${terms}
 		where ${every(conditions)}
-		group by 1, 2, 3, 4
+		group by ${sql.join([...groups, sql`e.counting`, sql`e.currency`])}
 		having sum(e.entries) <> 0`;
 }
 
@@ -111,10 +118,10 @@ const CELL_DIMENSIONS: readonly Dimension[] = ['country', 'sector'];
 
 function fromEntries(resolved: ResolvedSlice, { measures, by }: Asked): RawBuilder<SumRow> {
 	const { slice } = resolved;
-	const { measure, sign, terms } = measured(measures);
+	const { measure, counted, terms } = measured(measures);
 	const cells = isOfCells(slice) || by.some((dimension) => CELL_DIMENSIONS.includes(dimension));
-	const amounts = sql.raw(cells ? 's' : 'e');
-	const target = sql.raw(`amount_${slice.currency.toLowerCase()}`);
+	const amounts = cells ? 's' : 'e';
+	const target = `amount_${slice.currency.toLowerCase()}`;
 	const conditions = [
 		...dimensionConditions(resolved, 'entries', measures),
 		...cellConditions(slice, 'entries'),
@@ -127,7 +134,7 @@ function fromEntries(resolved: ResolvedSlice, { measures, by }: Asked): RawBuild
 			count(*) as entries, count(*) filter (where converted is null) as unconverted_entries
 		from (
 			select ${measure} as measure, ${keysExpression(by, 'entries')} as keys, e.counting, e.currency::text as currency,
-				sum(${sign} * ${amounts}.amount) as booked, sum(${sign} * ${amounts}.${target}) as converted
+				sum(${counted(`${amounts}.amount`)}) as booked, sum(${counted(`${amounts}.${target}`)}) as converted
 			from ledger_entry e ${cells ? sql`join entry_share s using (reporting_organisation_id, entry_id)` : sql``} ${terms}
 			where ${every(conditions)}
 			group by 1, 2, 3, 4, reporting_organisation_id, entry_id

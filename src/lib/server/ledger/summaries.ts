@@ -46,8 +46,12 @@ export const SUMMARIES: readonly Summary[] = [
 	{
 		name: 'party',
 		grain: 'entry',
-		fields: ['provider', 'receiver'],
-		columns: { provider_id: 'coalesce(e.provider_id, 0)', receiver_id: 'coalesce(e.receiver_id, 0)' }
+		fields: ['agreement', 'provider', 'receiver'],
+		columns: {
+			agreement_id: 'coalesce(e.agreement_id, 0)',
+			provider_id: 'coalesce(e.provider_id, 0)',
+			receiver_id: 'coalesce(e.receiver_id, 0)'
+		}
 	},
 	{
 		name: 'country_heading',

@@ -10,12 +10,12 @@ import { spreadLike } from '#lib/money/share.ts';
 import { FORMULAS } from '#lib/slice/formula.ts';
 import type { Measure, Slice, Sum } from '#lib/slice/slice.ts';
 
-const CONTRIBUTION_MEASURES = [
+export const CONTRIBUTION_MEASURES = [
 	'contribution_pledged',
 	'contribution_committed',
 	'received',
-	'returned',
-	'spent'
+	'spent',
+	'returned'
 ] as const satisfies readonly Measure[];
 export type ContributionMeasure = (typeof CONTRIBUTION_MEASURES)[number];
 
@@ -120,6 +120,9 @@ const OF_PROVIDER = {
 	received: 'received',
 	returned: 'returned_receipts'
 } as const satisfies Record<Exclude<ContributionMeasure, 'spent'>, Measure>;
+
+export const POOLED_MEASURES = Object.values(OF_PROVIDER);
+export type PooledMeasure = (typeof POOLED_MEASURES)[number];
 
 function keysIn(rows: readonly (readonly { keys: (string | null)[] }[])[]): (string | null)[] {
 	return [...new Set(rows.flat().map(({ keys }) => keys[0] ?? null))].sort((a, b) =>

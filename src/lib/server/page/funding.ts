@@ -25,12 +25,12 @@ export type FundingMoney = {
 export async function readFunding(question: Question<(typeof FUNDING_FIELDS)[number]>) {
 	refuseRestrictions(question, ['project']);
 	const { db, at, slice, demonstration } = question;
-	const [nature, projects, statements] = await Promise.all([
+	const [nature, projects, statements, published] = await Promise.all([
 		natureOfMoney(question),
 		listProjects(db, at, slice.portfolio),
-		listFundingStatements(question, slice.project)
+		listFundingStatements(question, slice.project),
+		readMoney(question, 'published')
 	]);
-	const published = await readMoney(question, 'published');
 	return {
 		pooled: question.fields.pooled,
 		statements,

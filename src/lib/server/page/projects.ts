@@ -1,6 +1,7 @@
 import type { Question } from '#lib/server/answer.ts';
 import { listClaimsOf } from '#lib/server/facts/claims.ts';
 import { listProjects, type Project } from '#lib/server/facts/projects.ts';
+import { CursorError } from '#lib/server/ledger/rows.ts';
 import { statedMoney, type StatedAmount } from './published.ts';
 import { refuseRestrictions } from './restrictions.ts';
 
@@ -18,12 +19,30 @@ export type ProjectLine = Pick<
 	| 'relation'
 > & { funders: string[]; lead: string | null; budget: StatedAmount | null };
 
-/** All projects there are, whatever the portfolio. */
+const PAGE_ROWS = 50;
+
+/**
+ * All projects there are, whatever the portfolio, and which of them a page shows: those after the project that the page before
+ * ended with.
+ * @throws CursorError where that is no project
+ */
 export async function readProjects(question: Question<never>) {
 	refuseRestrictions(question);
-	const { db, at } = question;
-	const projects = await listProjectLines(question, await listProjects(db, at, 'all'));
-	return { projects, loadedOn: at.loadedOn, asof: question.slice.asof };
+	const { db, at, view } = question;
+	const listed = await listProjects(db, at, 'all');
+	// By its number: a key may hold what no place in a list may.
+	const last = listed.findIndex(({ project_id }) => project_id === view.after);
+	if (view.after !== null && last === -1) throw new CursorError(`${view.after} is no place in the list`);
+	const shown = listed.slice(last + 1, last + 1 + PAGE_ROWS);
+	const ended = last + 1 + PAGE_ROWS >= listed.length;
+	return {
+		projects: await listProjectLines(question, listed),
+		shown: { first: last + 1, count: shown.length },
+		after: view.after,
+		next: ended ? null : shown.at(-1)!.project_id,
+		loadedOn: at.loadedOn,
+		asof: question.slice.asof
+	};
 }
 
 /** Lines of the projects given, each with its stated budget. */
