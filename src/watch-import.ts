@@ -21,17 +21,18 @@ export function watchImport(element: HTMLElement): void {
 			bar.value = progress.done;
 		} else bar.removeAttribute('value');
 	};
-	const timer = setInterval(() => {
+	// One question at a time: a slow answer followed by another would load the page twice, the second time under the reader's
+	// next step.
+	const look = () =>
 		fetch(`/sources/imports/${importId!}`, { headers: { accept: 'application/json' } })
 			.then((response) => (response.ok ? (response.json() as Promise<Report>) : null))
 			.then((report) => {
-				if (!report) return;
-				if (report.progress === null && report.state !== state) {
-					clearInterval(timer);
-					location.reload();
-				} else show(report.progress);
+				if (report?.progress === null && report.state !== state) return location.reload();
+				if (report) show(report.progress);
+				wait();
 			})
 			// The server is away for a moment, or starting again: the next look tells.
-			.catch(() => {});
-	}, EVERY_MILLISECONDS);
+			.catch(wait);
+	const wait = () => void setTimeout(() => void look(), EVERY_MILLISECONDS);
+	wait();
 }

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Application } from '../support/application.ts';
 import { seriousOn } from '../support/axe.ts';
@@ -278,6 +279,26 @@ describe('handing in', () => {
 		expect(listTroubles(page)).toEqual([]);
 	});
 
+	test('what waits is loaded anew once, however slow the answers are', async () => {
+		const { partner, page } = await aKnownPartner('ONCE');
+		const slow = async (route: Route) => {
+			await setTimeout(2500);
+			await route.continue();
+		};
+		await page.route(/\/sources\/imports\//, slow);
+		await pages.send(page, 'once.csv', Buffer.from(reporterOf(partner.key).text(50_000)));
+		await page.waitForURL(/import=\d+$/);
+		await page.locator('[data-watch-import]').waitFor();
+		let loads = 0;
+		page.on('request', (request) => {
+			if (request.isNavigationRequest()) loads += 1;
+		});
+		await page.route(/\/sources\/[0-9a-f]{64}/, slow);
+		await settle(page);
+		expect(await stateOf(page)).toBe('Preview.');
+		expect(loads).toBe(1);
+	});
+
 	test('a rejection keeps its reason', async () => {
 		const page = await pages.openAsWriter('/sources');
 		await pages.handIn(page, 'unwanted.xml', activityFile(aPartner('UNWANTED')));
@@ -438,48 +459,52 @@ function centsOf(text: string): bigint {
 }
 
 describe('for everyone', () => {
-	test('every state of these pages is clean to axe, in both languages, and as narrow as a phone', async () => {
-		const { partner, page } = await aKnownPartner('EVERYONE');
-		const posted = page.url().slice(pages.address.length);
-		const rejected = await pages.handIn(page, 'hostile.xml', hostileFile(aPartner('EVERYONE-H')));
-		const rows = LEDGER_ROWS.map((row, index) => ({
-			...row,
-			voucher: `EVERYONE-${row.voucher}`,
-			...(index === 2 ? { date: '31/02/2017' } : {})
-		}));
-		const mapping = await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook(rows));
-		await mapLedger(page, partner, '2017-01 = 1');
-		const preview = page.url().slice(pages.address.length);
-		const [file, query] = preview.split('?');
-		const [postedFile, postedQuery] = posted.split('?');
-		const paths = [
-			'/sources',
-			posted,
-			`${posted}#identical`,
-			`${postedFile}?line=3`,
-			`${postedFile}/entries?${postedQuery}`,
-			`${postedFile}/undo?${postedQuery}`,
-			rejected,
-			mapping,
-			`${mapping}?reporter=${encodeURIComponent(partner.key)}`,
-			preview,
-			`${preview}&severity=error`,
-			`${file}?sheet=GL+extract&row=7`,
-			`${file}/entries?${query}`
-		];
-		for (const path of ['', '/fr', '/ar'].flatMap((prefix) => paths.map((path) => prefix + path))) {
-			await page.setViewportSize({ width: 1280, height: 800 });
-			await page.goto(path);
-			expect([path, await page.locator('h1').count()]).toEqual([path, 1]);
-			expect(await seriousOn(page), path).toEqual([]);
-			await page.setViewportSize({ width: 320, height: 640 });
-			const width = await page.evaluate('document.documentElement.scrollWidth');
-			expect([path, width]).toEqual([path, 320]);
-			const text = await page.locator('main').innerText();
-			expect(text).not.toMatch(/undefined|\[object|\{[a-z]+\}/);
+	test(
+		'every state of these pages is clean to axe, in both languages, and as narrow as a phone',
+		{ tags: 'nightly', timeout: 180_000 },
+		async () => {
+			const { partner, page } = await aKnownPartner('EVERYONE');
+			const posted = page.url().slice(pages.address.length);
+			const rejected = await pages.handIn(page, 'hostile.xml', hostileFile(aPartner('EVERYONE-H')));
+			const rows = LEDGER_ROWS.map((row, index) => ({
+				...row,
+				voucher: `EVERYONE-${row.voucher}`,
+				...(index === 2 ? { date: '31/02/2017' } : {})
+			}));
+			const mapping = await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook(rows));
+			await mapLedger(page, partner, '2017-01 = 1');
+			const preview = page.url().slice(pages.address.length);
+			const [file, query] = preview.split('?');
+			const [postedFile, postedQuery] = posted.split('?');
+			const paths = [
+				'/sources',
+				posted,
+				`${posted}#identical`,
+				`${postedFile}?line=3`,
+				`${postedFile}/entries?${postedQuery}`,
+				`${postedFile}/undo?${postedQuery}`,
+				rejected,
+				mapping,
+				`${mapping}?reporter=${encodeURIComponent(partner.key)}`,
+				preview,
+				`${preview}&severity=error`,
+				`${file}?sheet=GL+extract&row=7`,
+				`${file}/entries?${query}`
+			];
+			for (const path of ['', '/fr', '/ar'].flatMap((prefix) => paths.map((path) => prefix + path))) {
+				await page.setViewportSize({ width: 1280, height: 800 });
+				await page.goto(path);
+				expect([path, await page.locator('h1').count()]).toEqual([path, 1]);
+				expect(await seriousOn(page), path).toEqual([]);
+				await page.setViewportSize({ width: 320, height: 640 });
+				const width = await page.evaluate('document.documentElement.scrollWidth');
+				expect([path, width]).toEqual([path, 320]);
+				const text = await page.locator('main').innerText();
+				expect(text).not.toMatch(/undefined|\[object|\{[a-z]+\}/);
+			}
+			expect(listTroubles(page)).toEqual([]);
 		}
-		expect(listTroubles(page)).toEqual([]);
-	}, 180_000);
+	);
 
 	test('an address reproduces the page in another window with the same right', async () => {
 		const { page } = await aKnownPartner('WINDOW');

@@ -67,42 +67,46 @@ function behaves(
 		return rows[0]!.count;
 	};
 
-	test('previews a folder and posts nothing, then posts what is accepted, then knows it again', async () => {
-		const nothing = { added: 0, changed: 0, retired: 0, unchanged: 0 };
-		const preview = await run(environment, inbox, '--json');
-		expect(preview.code).toBe(2);
-		expect(preview.results).toEqual([
-			{
-				file: join(inbox, 'good.csv'),
-				sha256: createHash('sha256').update(reporter.text(3)).digest('hex'),
-				outcome: 'previewed',
-				read: { activities: 1, transactions: 3, sums: { EUR: { '4': { count: 3, sum: '3.03' } } } },
-				refused: [],
-				posted: nothing,
-				findings: { critical: 0, error: 0, warning: 0 },
-				seconds: expect.any(Number) as number
-			},
-			expect.objectContaining({
-				file: join(inbox, 'later', 'broken.csv'),
-				outcome: 'rejected',
-				posted: nothing,
-				findings: { critical: 1, error: 0, warning: 0 }
-			})
-		]);
-		expect(preview.said.join('\n')).toMatch(/Passed over.*note\.txt[^]*broken\.csv: .*csv-quote-unclosed/);
-		expect(await entries()).toBe('0');
+	test(
+		'previews a folder and posts nothing, then posts what is accepted, then knows it again',
+		{ tags: 'nightly' },
+		async () => {
+			const nothing = { added: 0, changed: 0, retired: 0, unchanged: 0 };
+			const preview = await run(environment, inbox, '--json');
+			expect(preview.code).toBe(2);
+			expect(preview.results).toEqual([
+				{
+					file: join(inbox, 'good.csv'),
+					sha256: createHash('sha256').update(reporter.text(3)).digest('hex'),
+					outcome: 'previewed',
+					read: { activities: 1, transactions: 3, sums: { EUR: { '4': { count: 3, sum: '3.03' } } } },
+					refused: [],
+					posted: nothing,
+					findings: { critical: 0, error: 0, warning: 0 },
+					seconds: expect.any(Number) as number
+				},
+				expect.objectContaining({
+					file: join(inbox, 'later', 'broken.csv'),
+					outcome: 'rejected',
+					posted: nothing,
+					findings: { critical: 1, error: 0, warning: 0 }
+				})
+			]);
+			expect(preview.said.join('\n')).toMatch(/Passed over.*note\.txt[^]*broken\.csv: .*csv-quote-unclosed/);
+			expect(await entries()).toBe('0');
 
-		const good = join(inbox, 'good.csv');
-		const accepted = await run(environment, good, '--json', '--accept');
-		expect(accepted).toMatchObject({ code: 0, results: [{ outcome: 'posted', posted: { added: 3 } }] });
-		expect(await entries()).toBe('3');
+			const good = join(inbox, 'good.csv');
+			const accepted = await run(environment, good, '--json', '--accept');
+			expect(accepted).toMatchObject({ code: 0, results: [{ outcome: 'posted', posted: { added: 3 } }] });
+			expect(await entries()).toBe('3');
 
-		const again = await run(environment, good, '--json', '--accept');
-		expect(again).toMatchObject({ code: 0, results: [{ outcome: 'identical', posted: nothing }] });
-		const plain = await run(environment, good);
-		expect(plain).toMatchObject({ code: 0, said: [expect.stringContaining('good.csv: identical')] });
-		expect(await entries()).toBe('3');
-	});
+			const again = await run(environment, good, '--json', '--accept');
+			expect(again).toMatchObject({ code: 0, results: [{ outcome: 'identical', posted: nothing }] });
+			const plain = await run(environment, good);
+			expect(plain).toMatchObject({ code: 0, said: [expect.stringContaining('good.csv: identical')] });
+			expect(await entries()).toBe('3');
+		}
+	);
 
 	test('takes nothing that cannot be: no such file, no file, no such option', async () => {
 		const missing = join(inbox, 'missing.csv');

@@ -138,7 +138,7 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 		expect(rows).toEqual([]);
 	});
 
-	test('opens gzip, and refuses one that is broken or holds too much', async () => {
+	test('opens gzip, and refuses one that is broken or holds too much', { tags: 'nightly' }, async () => {
 		const file = (bytes: Buffer) => ({
 			...reporter.file('report.csv.gz', 0),
 			bytes: (async function* () {
@@ -205,20 +205,25 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 		expect(await desk.cancel(importId)).toMatchObject({ code: 'not-under-way' });
 	});
 
-	test('cancels a posting, which is a preview again with nothing of it in the books', async () => {
-		const importId = importOf(await desk.take(reporter.file('much.csv', 10_000)));
-		await desk.settled(importId);
-		await desk.accept(importId, UNDECIDED);
-		while ((desk.progress(importId)?.done ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-		expect(await desk.cancel(importId)).toBeNull();
-		expect(await desk.settled(importId)).toBe('staged');
-		expect((await describeImport(database.db, importId))!.problem).toMatch(/cancelled/);
-		expect(await entries()).toBe(0);
-		await postRecords(database.db, 'published', []);
-		expect(await desk.accept(importId, UNDECIDED)).toBeNull();
-		expect(await desk.settled(importId)).toBe('posted');
-		expect(await entries()).toBe(10_000);
-	});
+	test(
+		'cancels a posting, which is a preview again with nothing of it in the books',
+		{ tags: 'nightly' },
+		async () => {
+			const importId = importOf(await desk.take(reporter.file('much.csv', 10_000)));
+			await desk.settled(importId);
+			await desk.accept(importId, UNDECIDED);
+			while ((desk.progress(importId)?.done ?? 0) === 0)
+				await new Promise((resolve) => setTimeout(resolve, 5));
+			expect(await desk.cancel(importId)).toBeNull();
+			expect(await desk.settled(importId)).toBe('staged');
+			expect((await describeImport(database.db, importId))!.problem).toMatch(/cancelled/);
+			expect(await entries()).toBe(0);
+			await postRecords(database.db, 'published', []);
+			expect(await desk.accept(importId, UNDECIDED)).toBeNull();
+			expect(await desk.settled(importId)).toBe('posted');
+			expect(await entries()).toBe(10_000);
+		}
+	);
 
 	test('tells how far it is, and lets pages read meanwhile', async () => {
 		const importId = importOf(await desk.take(reporter.file('watched.csv', 10_000)));

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -8,6 +9,7 @@ import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { UNDECIDED } from '#lib/server/intake/decided.ts';
 import type { IntakeDesk } from '#lib/server/intake/desk.ts';
 import { openDesk } from '#lib/server/intake/desk/open-desk.ts';
+import { FULL_DISK, failed } from '#lib/words/problem.ts';
 import { startChild } from '../support/child.ts';
 import { openFreshPostgres } from '../support/databases.ts';
 import { TEST_OPTIONS } from '../support/engines.ts';
@@ -109,7 +111,7 @@ async function killAtRandom(where: string, reporter: string, reopen: () => Promi
 	await database.close();
 }
 
-describe('kill -9 in the middle of an import', () => {
+describe('kill -9 in the middle of an import', { tags: 'nightly' }, () => {
 	test(
 		'leaves all or nothing in a PGlite folder, says which, and the next start goes on',
 		async () => {
@@ -160,6 +162,7 @@ describe.skipIf(inject('postgres') === null)('PostgreSQL stopped in the middle o
 
 	test.each(['fast', 'immediate'] as const)(
 		'(%s) is taken up again when it is back, to the same end',
+		{ tags: 'nightly', timeout: PATIENCE },
 		async (mode) => {
 			const from = mode === 'fast' ? 0 : ROWS;
 			const taken = await desk.take(reporterOf(reporter).file(`${from}.csv`, ROWS, { from }));
@@ -174,13 +177,74 @@ describe.skipIf(inject('postgres') === null)('PostgreSQL stopped in the middle o
 			await cluster.resume();
 			expect(await desk.settled(taken.importId)).toBe('posted');
 			expect(await look(database, reporter, from)).toMatchObject({ entries: ROWS, cells: ROWS, staged: 0 });
-		},
-		PATIENCE
+		}
+	);
+});
+
+/** A file system of its own size needs the right to mount one. */
+const mayMount = process.platform === 'linux' && process.getuid?.() === 0 && canMount();
+
+function canMount(): boolean {
+	const folder = mkdtempSync(join(tmpdir(), 'dashboard-mount-'));
+	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0;
+	if (mounted) spawnSync('umount', [folder]);
+	rmSync(folder, { recursive: true });
+	return mounted;
+}
+
+describe.skipIf(!mayMount)('a disk that is full in the middle of an import', () => {
+	/** More than is kept free and asked for the file, less than the import takes. */
+	const FREE = 68 * 1024 * 1024;
+	const MANY = 12_000;
+
+	test(
+		'leaves nothing of it, says so, and takes it again once there is room',
+		{ tags: 'nightly', timeout: PATIENCE },
+		async () => {
+			const folder = mkdtempSync(join(tmpdir(), 'dashboard-faults-'));
+			execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'tmpfs', folder]);
+			onTestFinished(() => {
+				execFileSync('umount', ['-l', folder]);
+				rmSync(folder, { recursive: true });
+			});
+			const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+			const database = await openDatabase({ ...TEST_OPTIONS, dataDir: folder, loadDataDir });
+			const reporter = await createReporter(database.db);
+			const desk = await openDesk(database, { dataDir: folder, maxBytes: 1e9, takesUp: false });
+			onTestFinished(async () => {
+				await desk.close();
+				await database.close();
+			});
+
+			const { bavail, bsize } = statfsSync(folder);
+			const filler = join(folder, 'filler');
+			writeFileSync(filler, Buffer.alloc(bavail * bsize - FREE));
+			const take = async () => {
+				const taken = await desk.take(reporter.file('large.csv', MANY));
+				if (!('importId' in taken)) throw new Error(JSON.stringify(taken));
+				return taken.importId;
+			};
+			const first = await take();
+			expect(await desk.settled(first)).toBe('rejected');
+			const { rows } = await sql<{ problem: string; staged: number; entries: number }>`
+			select problem, (select count(*)::integer from staged_record) as staged, (select count(*)::integer from ledger_entry) as entries
+			from import where import_id = ${first}`.execute(database.db);
+			expect(rows).toEqual([{ problem: failed('read', FULL_DISK), staged: 0, entries: 0 }]);
+
+			rmSync(filler);
+			const ended = await desk.settled(first);
+			const again = ended === 'rejected' ? await take() : first;
+			expect(await desk.settled(again)).toBe('staged');
+			expect(await desk.accept(again, UNDECIDED)).toBeNull();
+			expect(await desk.settled(again)).toBe('posted');
+			const posted = await sql`select from ledger_entry`.execute(database.db);
+			expect(posted.rows).toHaveLength(MANY);
+		}
 	);
 });
 
 describe('a thread that dies', () => {
-	test('of too little memory takes its import with it and nothing else', async () => {
+	test('of too little memory takes its import with it and nothing else', { tags: 'nightly' }, async () => {
 		const reporter = await createReporter(database.db);
 		const small = await openDesk(database, {
 			dataDir: 'memory://',

@@ -278,7 +278,7 @@ describeOnBothEngines('intake', (_engine, fresh) => {
 		expect((await postRecords(db, 'published', file)).counts.unchanged).toBe(2);
 	});
 
-	test('holds a batch of thousands against what is there', async () => {
+	test('holds a batch of thousands against what is there', { tags: 'nightly' }, async () => {
 		const many = (amount: string) =>
 			Array.from({ length: 6000 }, (_, index) => entry(`M${index}`, { amount }));
 		expect((await postRecords(db, 'published', many('1.00'))).counts.added).toBe(6000);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import type { Application } from './application.ts';
@@ -54,7 +55,9 @@ export class IntakePages {
 	/** Hands a file in and answers the path where it is looked at: its preview, or the page of its columns. */
 	async handIn(page: Page, name: string, buffer: Buffer): Promise<string> {
 		await this.send(page, name, buffer);
-		await page.waitForURL(/\/sources\/[0-9a-f]{64}/);
+		// The page of this very file: the browser may still be on its way to that of another.
+		const sha256 = createHash('sha256').update(buffer).digest('hex');
+		await page.waitForURL((url) => url.pathname.includes(sha256));
 		await settle(page);
 		return page.url().slice(this.address.length);
 	}
@@ -75,12 +78,20 @@ export class IntakePages {
 	}
 }
 
-/** Waits until nothing is under way on a page of a file: its script loads it anew then. */
+/**
+ * Waits until nothing is under way on a page of a file: its script loads it anew then. A page that is only beginning to load
+ * has nothing under way either, so that it must be there as a whole, and what it is about be on it: the empty document that
+ * stands in for a coming one is "complete".
+ */
 export async function settle(page: Page): Promise<void> {
-	await expect
-		.poll(() => page.locator('[data-watch-import]').count(), { timeout: 50_000, interval: 100 })
-		.toBe(0);
-	await page.waitForLoadState();
+	await page.waitForFunction(
+		() =>
+			document.readyState === 'complete' &&
+			document.querySelector('h1') !== null &&
+			document.querySelector('[data-watch-import]') === null,
+		null,
+		{ timeout: 50_000 }
+	);
 }
 
 /** Waits until what was accepted is in the books. */

@@ -199,8 +199,9 @@ const ROWS_AT_ONCE = 20_000;
 export async function clearStaging(db: Kysely<DB>, importId: string): Promise<void> {
 	for (;;) {
 		const { numAffectedRows } = await sql`
-			delete from staged_record where import_id = ${importId}::bigint and record_no in (
-				select record_no from staged_record where import_id = ${importId}::bigint order by record_no limit ${ROWS_AT_ONCE})`.execute(
+			delete from staged_record where import_id = ${importId}::bigint and record_no <= (
+				select max(record_no) from (
+					select record_no from staged_record where import_id = ${importId}::bigint order by record_no limit ${ROWS_AT_ONCE}) slice)`.execute(
 			db
 		);
 		if (numAffectedRows === undefined || numAffectedRows < BigInt(ROWS_AT_ONCE)) break;

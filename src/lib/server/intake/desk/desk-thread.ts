@@ -3,8 +3,11 @@ import type { Database } from '#lib/server/database/open.ts';
 import type { Loan } from '#lib/server/database/only-connection.ts';
 import type { Ended, FromThread, Job, ThreadData, Told, ToThread } from './messages.ts';
 
-/** What a job may take: bytes of an inflated file, and MB of memory; one that takes more is given up, and the server goes on. */
-export type Limits = { maxBytes: number; memoryMb: number };
+/**
+ * What a job may take: bytes of an inflated file, and MB of memory; one that takes more is given up, and the server goes
+ * on. So is one that leaves too little room on the disk of PGlite's `folder`; null where there is none.
+ */
+export type Limits = { maxBytes: number; memoryMb: number; folder: string | null };
 
 export const MEMORY_MB = 320;
 const YOUNG_MB = 32;
@@ -69,7 +72,11 @@ export class DeskThread {
 			? { engine: 'pglite' as const, port: lender.channel() }
 			: { engine: 'postgresql' as const, url: url! };
 		const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-			workerData: { ...way, maxBytes: this.#limits.maxBytes } satisfies ThreadData,
+			workerData: {
+				...way,
+				maxBytes: this.#limits.maxBytes,
+				folder: this.#limits.folder
+			} satisfies ThreadData,
 			transferList: way.engine === 'pglite' ? [way.port] : [],
 			// Keeps a warning about type stripping and the parent's flags out of the thread.
 			execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ImportState } from '../desk.ts';
 
 /** What the desk's thread is started with: the way to the database, and what a compressed file may hold at most. */
-export type ThreadData = { maxBytes: number } & (
+export type ThreadData = { maxBytes: number; folder: string | null } & (
 	{ engine: 'postgresql'; url: string } | { engine: 'pglite'; port: MessagePort }
 );
 
@@ -19,8 +19,8 @@ export type Told = {
 };
 
 /**
- * How a job ended. `elsewhere`: another process is at it. `away`: there was no database to work on, and the job can be
- * done again. `crashed`: the thread is gone, and the import is as it was.
+ * How a job ended. `elsewhere`: another process is at it. `away`: there was no database to work on, or no room on its
+ * disk, and the job can be done again. `crashed`: the thread is gone, and the import is as it was.
  */
 export type Ended =
 	| { ended: 'done'; state: ImportState }

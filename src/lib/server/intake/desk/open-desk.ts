@@ -35,7 +35,11 @@ const CANCEL_MILLISECONDS = 5_000;
 export async function openDesk(database: Database, options: DeskOptions): Promise<IntakeDesk> {
 	const taking = { database, dataDir: options.dataDir, maxBytes: options.maxBytes };
 	const db = database.intake;
-	const limits = { maxBytes: options.maxBytes, memoryMb: options.memoryMb ?? MEMORY_MB };
+	const limits = {
+		maxBytes: options.maxBytes,
+		memoryMb: options.memoryMb ?? MEMORY_MB,
+		folder: database.engine === 'pglite' && options.dataDir !== 'memory://' ? options.dataDir : null
+	};
 	const queue = new WorkQueue(database, limits, options.posted ?? (() => Promise.resolve()));
 
 	const lookForWork = async () => {

@@ -1,6 +1,7 @@
 import { isAway } from '#lib/server/database/away.ts';
 import { isBusy } from '#lib/server/database/only-connection.ts';
 import type { Database } from '#lib/server/database/open.ts';
+import { refreshStatistics } from '#lib/server/database/statistics.ts';
 import { logError } from '#lib/server/log.ts';
 import type { Progress } from '../desk.ts';
 import { DeskThread, type Limits } from './desk-thread.ts';
@@ -96,7 +97,13 @@ export class WorkQueue {
 		for (;;) {
 			const ended = await this.#thread.run(entry.job);
 			if (this.#closed || ended.ended === 'elsewhere') return;
-			if (ended.ended === 'done') return ended.state === 'posted' ? this.#posted() : undefined;
+			if (ended.ended === 'done') {
+				if (ended.state === 'posted') {
+					await this.#posted();
+					await refreshStatistics(this.#database.owner);
+				}
+				return;
+			}
 			if (ended.ended === 'crashed') {
 				if (await this.#leave(entry, ended)) return;
 			}

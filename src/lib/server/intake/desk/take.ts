@@ -35,7 +35,7 @@ export async function findNoRoom(
 
 const NO_SPACE = refuse(
 	'no-space',
-	'The disk has not four times as much room as the file; make room and hand it in again. Nothing was changed.'
+	'The disk has too little room: four times that of the file and 64 MB are needed. Make room and hand it in again; nothing was changed.'
 );
 
 /** Stores a file as it comes. What is refused leaves nothing behind. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isAway } from '#lib/server/database/away.ts';
 import { CancelledError, type Watch } from '../watch.ts';
 import type { Ended, FromThread, Job, ThreadData, Told, ToThread } from './messages.ts';
+import { isFull, keepReserve } from './room.ts';
 import { openThreadDatabase } from './thread-database.ts';
 import { postImport, readImport, type Phases } from './work.ts';
 
@@ -31,7 +32,7 @@ async function perform(job: Job): Promise<Ended> {
 		);
 		return state === null ? { ended: 'elsewhere' } : { ended: 'done', state };
 	} catch (error) {
-		if (isAway(error)) return { ended: 'away' };
+		if (isAway(error) || isFull(error)) return { ended: 'away' };
 		return { ended: 'crashed', outOfMemory: false, message: (error as Error).message };
 	}
 }
@@ -55,6 +56,7 @@ function watching({ importId }: Job, begins: Told['phase']): Phases {
 		},
 		check: () => {
 			if (cancelled === importId) throw new CancelledError();
+			if (data.folder !== null) keepReserve(data.folder);
 		}
 	};
 	return {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import { isAway } from '#lib/server/database/away.ts';
-import { PROBLEMS, failed } from '#lib/words/problem.ts';
+import { FULL_DISK, PROBLEMS, failed } from '#lib/words/problem.ts';
 import type { ImportState } from '../desk.ts';
 import { BooksMovedError, post } from '../post.ts';
 import type { Decisions, Preview } from '../preview.ts';
@@ -13,6 +13,7 @@ import { PostingRefusedError } from '../decided.ts';
 import { UnknownReferenceError } from '../directory.ts';
 import { logError } from '#lib/server/log.ts';
 import { countBeginning, findImport, move } from './imports.ts';
+import { isFull } from './room.ts';
 
 /** Work that a process began and did not end so many times ends processes, and is not begun again. */
 const MOST_BEGINNINGS = 20;
@@ -107,7 +108,7 @@ async function explainRejection(db: Kysely<DB>, importId: string): Promise<void>
 
 /**
  * Does an import's work and leaves the import in a state that says how it ended, however it did: only a database that is
- * away is thrown on, for the work to be done again.
+ * away, or whose disk has no room to say so, is thrown on, for the work to be done again.
  */
 async function endWell(
 	db: Kysely<DB>,
@@ -121,11 +122,20 @@ async function endWell(
 		return await work();
 	} catch (error) {
 		if (isAway(error)) throw error;
-		if (!EXPECTED.some((kind) => error instanceof kind))
-			logError(error, { part: 'intake', import: importId });
-		const isCancelled = error instanceof CancelledError;
-		return giveUp(db, importId, from, isCancelled ? null : (error as Error).message.split('\n')[0]!);
+		const tell = () => logError(error, { part: 'intake', import: importId });
+		const isKnown = isFull(error) || EXPECTED.some((kind) => error instanceof kind);
+		if (!isKnown) tell();
+		const state = await giveUp(db, importId, from, reasonOf(error as Error));
+		// A disk without room even for that throws instead, and the work is tried again every second: no line for each.
+		if (isFull(error)) tell();
+		return state;
 	}
+}
+
+/** Why work did not succeed, in a line; null when it was cancelled. */
+function reasonOf(error: Error): string | null {
+	if (error instanceof CancelledError) return null;
+	return isFull(error) ? FULL_DISK : error.message.split('\n')[0]!;
 }
 
 /**
