@@ -1,15 +1,20 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { compare, sum } from '#lib/money/decimal.ts';
+import { compare, divideHalfEven, multiply, roundHalfEven, sum } from '#lib/money/decimal.ts';
 import { formatExact } from '#lib/money/format.ts';
-import { baseLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { Database } from '#lib/server/database/open.ts';
 import { readOverview } from '#lib/server/page/overview.ts';
 import type { SpendingPart } from '#lib/server/page/spending.ts';
 import type { Manifest } from '#lib/server/outlet/report/manifest.ts';
 import { writeReport } from '#lib/server/outlet/report/write-report.ts';
 import { readFunderMoney } from '#lib/server/page/statement.ts';
+import { total } from '#lib/server/ledger/total.ts';
+import { readTransactions } from '#lib/server/page/transactions.ts';
 import { readReference } from '#lib/slice/citation/citation.ts';
+import { defaultSlice, readAddress } from '#lib/slice/codec.ts';
 import type { Slice } from '#lib/slice/slice.ts';
+import { valuesIn } from '#lib/slice/values.ts';
+import { ISO_CODES } from '#lib/words/country-data.ts';
 import { makeReport, type Drafting } from '../../src/routes/report/answer-report.ts';
 import { draftOverview, draftProject } from '../../src/routes/report/brief.ts';
 import { draftCountry } from '../../src/routes/report/country-brief.ts';
@@ -27,7 +32,8 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 	beforeAll(async () => {
 		database = await fresh({ filled: true });
 	});
-	afterEach(() => overwriteGetLocale(() => baseLocale));
+	const before = getLocale;
+	afterEach(() => overwriteGetLocale(before));
 
 	async function questionOf(slice: Partial<Slice> = {}, demonstration = true, db = database.db) {
 		const question = await askedOf(db, { slice, demonstration, fields: { since: null, status: null } });
@@ -76,6 +82,21 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 		expect(brief.alternatives.join(' ')).toContain('97.1% of the budget was spent');
 		expect(brief.response.headers.get('content-disposition')).toContain('DEMONSTRATION-GLOACT-brief.pdf');
 		expect(brief.response.headers.get('x-robots-tag')).toBe('noindex');
+	});
+
+	test('the report of a project shows on a map what was spent where, told from what was only shared out', async () => {
+		const report = await read((question, stated) => draftProject(question, 'GLOACT', stated));
+		expect(report).toMatchObject({ tagged: true, accessible: true });
+		expect(report.alternatives).toHaveLength(3);
+		const [map] = report.alternatives.filter((text) => text.includes('Spending by country'));
+		expect(map).toMatch(/^DEMONSTRATION: .*Colombia: [^;]+, with a part that was apportioned by a key/);
+		expect(report.text).toContain('UN Geodata, simplified');
+		const formula = 'do not imply official endorsement or acceptance by the United Nations';
+		expect(report.text.split(formula)).toHaveLength(3);
+		for (const words of ['no project', 'lines over the colour: a part was apportioned by a key'])
+			expect(report.text).toContain(words);
+		const without = await read((question, stated) => draftProject(question, 'GLOACT', stated), {}, false);
+		expect(without.alternatives).toHaveLength(1);
 	});
 
 	test('one state of the books gives the same bytes, also when its address names that state', async () => {
@@ -186,6 +207,59 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 		await expect(gone).rejects.toMatchObject({ status: 404 });
 	});
 
+	test('in euro and in dollars two statements agree through the rates that both show, and the exchange line', async () => {
+		const { organisation_id: id } = await database.db
+			.selectFrom('organisation_version')
+			.select('organisation_id')
+			.where('name', '=', 'European Union')
+			.executeTakeFirstOrThrow();
+		const url = new URL(`https://portfolio.example.org/organisations/${id}.pdf`);
+		const draft: Drafting = (question, stated) => draftStatement(question, { id, url }, stated);
+		const [euro, dollars] = [await read(draft), await read(draft, { currency: 'USD' })];
+		expect(dollars.text).toContain('amounts in USD');
+		expect(euro.text).toMatch(new RegExp(`/ ?organisations/${id}\\.pdf\\?version=[\\d.]+&currency=USD`));
+		const [line] = (await readFunderMoney(await questionOf(), id, 'demonstration')).contributions;
+		for (const statement of [euro, dollars]) {
+			const { figures } = statement.manifest;
+			const stated = (label: string) => figures.find((figure) => figure.label === label)!.value!;
+			for (const [name, measure] of [
+				['Committed', 'contribution_committed'],
+				['Received', 'received'],
+				['Used', 'spent'],
+				['Given back', 'returned']
+			] as const) {
+				// As a reader does it with the paper: each amount in euro at the rate beside it, to the cent.
+				const atRates = figures.flatMap(({ label, value }) => {
+					const rate = new RegExp(`^${name}: .+, 1 (EUR|USD) = ([\\d.]+) (?:EUR|USD)$`).exec(label);
+					return rate ? [{ euro: value!, base: rate[1]!, units: rate[2]! }] : [];
+				});
+				const converted = atRates.map(({ euro: amount, base, units }) =>
+					base === 'USD' ? divideHalfEven(amount, units, 2) : roundHalfEven(multiply(amount, units), 2)
+				);
+				const eur = await total(database.db, { ...line!.slice, measure });
+				const usd = await total(database.db, { ...line!.slice, measure, currency: 'USD' });
+				expect(atRates.length, name).toBeGreaterThan(0);
+				expect(compare(sum(atRates.map(({ euro: amount }) => amount)), eur.amount!), name).toBe(0);
+				expect([stated(`${name}: EUR`), stated(`${name}: USD`)]).toEqual([eur.amount, usd.amount]);
+				expect(stated(`${name}: At the rates below`)).toBe(sum(converted));
+				const exchange = stated(`${name}: Exchange line`);
+				expect(compare(sum([...converted, exchange]), usd.amount!), name).toBe(0);
+				// Cents of rounding, not a way to hide what is missing.
+				expect(compare(exchange.replace('-', ''), '5')).toBe(-1);
+				for (const amount of [eur.amount!, usd.amount!, exchange])
+					expect(statement.text).toContain(number(amount));
+			}
+			const balance = ['At the rates below', 'Exchange line'].map((part) => stated(`Balance: ${part}`));
+			expect(compare(sum(balance), stated('Balance: USD'))).toBe(0);
+			expect(balance[0]).toBe(divideHalfEven(stated('Balance: EUR'), '0.892', 2));
+			expect(statement.text).toContain('1 USD = 0.9093 EUR');
+			expect(statement.text).toContain('1 USD = 0.8980 EUR');
+			expect(statement.text).toContain('Published by: Federal Reserve H.10 monthly average');
+			expect(statement.text).toContain('1 July 2015');
+			expect(statement.pages[0]).toContain('Place and date');
+		}
+	});
+
 	test('a running project whose spending is published is judged, carries no mark, and any name is only a name', async () => {
 		const { db } = await fresh();
 		const year = new Date().getUTCFullYear();
@@ -207,11 +281,17 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 			}),
 			anActivity('PDF-A', 'PDF')
 		]);
-		// More headings than have room: the rest stands in one row.
+		// More headings and countries than have room: the rest stands in one row.
+		const countries = (ISO_CODES.match(/[A-Z]{5}/g) ?? []).map((codes) => codes.slice(3));
 		await postRecords(db, 'published', [
 			entry({ reference: 'B', entryKind: 'budget', amount: '9000.00', dateTo: end, datePrecision: 'period' }),
 			...Array.from({ length: 70 }, (_, index) =>
-				entry({ reference: `S${index}`, amount: '1.01', heading: `heading-${index}` })
+				entry({
+					reference: `S${index}`,
+					amount: '1.01',
+					heading: `heading-${index}`,
+					countries: [{ country: countries[index]!, percentage: '100' }]
+				})
 			)
 		]);
 		const draft: Drafting = (question, stated) => draftProject(question, 'PDF', stated);
@@ -221,6 +301,30 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 		expect(brief.text).toContain('Spending runs behind time.');
 		expect(brief.text).toContain('70.70');
 		expect(brief.text).toContain('10 others 10.10');
+		// Booked for each country itself: nothing on the map is said to be apportioned, and nothing is marked.
+		expect(brief.alternatives.some((text) => text.startsWith('Spending by country'))).toBe(true);
+		expect(brief.text).not.toContain('apportioned by a key');
+		// What has no room opens as well: the countries as one slice, the headings as a table that has them all.
+		const others = brief.manifest.figures.filter(({ label }) => label.includes('10 others: Spent'));
+		const [ofCountries, ofHeadings] = others;
+		expect(others.map(({ value, unit }) => [value, unit])).toEqual([
+			['10.10', 'EUR'],
+			['10.10', 'EUR']
+		]);
+		const { slice } = readReference(/\/c\/(.+)$/.exec(ofCountries!.proof!)![1]!)!;
+		expect(valuesIn(slice, 'country')).toHaveLength(10);
+		expect(await total(db, slice)).toMatchObject({ amount: '10.10', entries: 10 });
+		const { pathname, searchParams } = new URL(ofHeadings!.proof!);
+		const address = readAddress(searchParams, defaultSlice('gloact'), ['open']);
+		if ('error' in address) throw new Error(address.error.parameter);
+		expect(pathname).toBe('/transactions');
+		const { grouped } = await readTransactions({
+			...(await askedOf(db, { fields: { open: null } })),
+			...address
+		});
+		expect(grouped).toMatchObject({ dimension: 'heading', count: 70, next: null });
+		expect(sum(grouped!.groups.map(({ sum: one }) => one.amount!))).toBe('70.70');
+		for (const { proof } of brief.manifest.figures) expect(proof).not.toBeNull();
 		const gone: Drafting = (question, stated) => draftProject(question, 'NOPE', stated);
 		await expect(read(gone, {}, true, db)).rejects.toMatchObject({ status: 404 });
 	});

@@ -3,6 +3,7 @@ import { RETIREMENT_CAUSES } from '#lib/slice/change.ts';
 import { ALLOCATIONS, BASES, COUNTINGS, CURRENCIES, KINDS, NATURES, STATES } from '#lib/slice/slice.ts';
 import { DATE_PRECISIONS } from '#lib/slice/period.ts';
 import { API_FIELDS, type ApiField } from './api-field.ts';
+import { RULE_FIGURES, type ANNEX_COLUMNS, type RULE_COLUMNS } from './annex-column.ts';
 import { type CHANGE_COLUMNS, CHANGE_NAMES } from './change-column.ts';
 import { ENTRY_COLUMNS, type ColumnKind, type EntryColumnName } from './entry-column.ts';
 
@@ -120,6 +121,29 @@ export const CHANGE_DETAILS: Record<(typeof CHANGE_COLUMNS)[number]['name'], Col
 	change_reason: { origin: 'books', absence: 'never' },
 	change_file: { origin: 'books', absence: 'not_applicable' },
 	change_file_sha256: { origin: 'computed', absence: 'not_applicable', codes: 'SHA-256' }
+};
+
+/** Of the columns that stand before those of an entry in the annex of an agreement. */
+export const ANNEX_DETAILS: Record<(typeof ANNEX_COLUMNS)[number]['name'], ColumnDetail> = {
+	agreement_rule: { origin: 'source', absence: 'never' },
+	rule: { origin: 'source', absence: 'never' },
+	rule_article: { origin: 'source', absence: 'never' },
+	reached_with: { origin: 'computed', absence: 'not_applicable', codes: ['yes'] }
+};
+
+/** Of the annex's sheet of rules. */
+export const RULE_DETAILS: Record<(typeof RULE_COLUMNS)[number]['name'], ColumnDetail> = {
+	nature: { origin: 'books', absence: 'never', codes: NATURES },
+	agreement: { origin: 'source', absence: 'never' },
+	agreement_rule: { origin: 'source', absence: 'never' },
+	rule: { origin: 'source', absence: 'never' },
+	rule_article: { origin: 'source', absence: 'never' },
+	figure: { origin: 'computed', absence: 'never', codes: RULE_FIGURES },
+	words: { origin: 'computed', absence: 'never' },
+	value: { origin: 'computed', absence: 'not_known', unit: 'unit' },
+	unit: { origin: 'source', absence: 'not_applicable', codes: [...CURRENCIES, 'percent'] },
+	day: { origin: 'computed', absence: 'not_applicable' },
+	rows: { origin: 'computed', absence: 'not_applicable' }
 };
 
 /** Meaning, origin and absence of a field of an answer by its name, or of a column of ledger rows; null for neither. */

@@ -10,6 +10,9 @@ export const PROBLEMS = {
 
 const FAILED = { posted: 'It could not be posted: ', read: 'It could not be read: ' } as const;
 
+/** Why work failed that a disk had no room for: the one reason of a machine that whoever handed in can act on. */
+export const FULL_DISK = 'the disk is full. Make room and do it again; nothing was changed.';
+
 /** The sentence for work that failed, with why. */
 export const failed = (what: keyof typeof FAILED, why: string): string => FAILED[what] + why;
 
@@ -31,8 +34,10 @@ export function readProblem(problem: string): Problem {
 			return { text: m.intake_problem_books_moved(), rest: null };
 	}
 	if (problem.startsWith(FAILED.posted))
-		return { text: m.intake_problem_not_posted(), rest: problem.slice(FAILED.posted.length) };
+		return { text: m.intake_problem_not_posted(), rest: readReason(problem.slice(FAILED.posted.length)) };
 	if (problem.startsWith(FAILED.read))
-		return { text: m.intake_problem_not_read(), rest: problem.slice(FAILED.read.length) };
+		return { text: m.intake_problem_not_read(), rest: readReason(problem.slice(FAILED.read.length)) };
 	return { text: '', rest: problem };
 }
+
+const readReason = (why: string): string => (why === FULL_DISK ? m.intake_problem_full_disk() : why);

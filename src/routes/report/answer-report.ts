@@ -12,15 +12,20 @@ import { Stated } from './stated.ts';
 export type ReportQuestion = Question<'since' | 'status'>;
 export type Drafting = (question: ReportQuestion, stated: Stated) => Promise<Draft>;
 
-/** Reads the address of a report as its page does, and answers it as a PDF. In a language without reports it is the English one. */
+/**
+ * Reads the address of a report as its page does, and answers it as a PDF. In a language without reports it is the English
+ * one; what there is no report of is told in the visitor's own.
+ */
 export function answerReport(
 	event: { url: URL; request: Request; locals: App.Locals },
 	draft: Drafting
 ): Promise<Response> {
 	const locale = getLocale();
-	if (!REPORT_LANGUAGES.some((language) => language === locale))
+	return answer(event, [], async (asked) => {
+		const made = await makeReport(asked, draft);
+		if (REPORT_LANGUAGES.some((language) => language === locale)) return writeReport(made, event.request);
 		redirect(307, delocalized(event.url.pathname) + event.url.search);
-	return answer(event, [], async (asked) => writeReport(await makeReport(asked, draft), event.request));
+	});
 }
 
 /** A report at one state of the books, ready to be written. */

@@ -1,23 +1,24 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { ReportPart, ReportSection } from '#lib/server/outlet/report/report.ts';
+import type { MapPart, ReportSection } from '#lib/server/outlet/report/report.ts';
 import type { Project } from '#lib/server/facts/projects.ts';
 import { readOverview } from '#lib/server/page/overview.ts';
 import { readProject } from '#lib/server/page/project.ts';
 import type { PublishedMoney } from '#lib/server/page/published.ts';
 import type { Reach } from '#lib/server/page/reach.ts';
-import { readReportEvidence } from '#lib/server/page/report.ts';
+import { readApportioned, readReportEvidence } from '#lib/server/page/report.ts';
 import type { Spending } from '#lib/server/page/spending.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
 import type { Measure } from '#lib/slice/slice.ts';
-import { formatDay } from '#lib/words/date.ts';
 import { activityMap } from './activity-map.ts';
 import type { ReportQuestion } from './answer-report.ts';
 import { demonstrationSection } from './demonstration-section.ts';
 import type { Draft } from './draft.ts';
 import { filterWords } from './filter-words.ts';
+import { loadedPart } from './loaded-part.ts';
 import { notesOf } from './notes.ts';
 import { draftPortfolio } from './portfolio-brief.ts';
 import { neverPublished, publishedFigures } from './published-parts.ts';
+import { spendingMap } from './spending-map.ts';
 import { spendingParts } from './spending-parts.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
@@ -29,7 +30,8 @@ export async function draftOverview(question: ReportQuestion, stated: Stated): P
 	return draftBrief(question, { ...overview, asof: question.slice.asof }, stated, {
 		path: '/',
 		file: '/brief.pdf',
-		filter: filterWords(m.report_filter_portfolio({ name }), question)
+		filter: filterWords(m.report_filter_portfolio({ name }), question),
+		map: []
 	});
 }
 
@@ -40,8 +42,16 @@ export async function draftProject(question: ReportQuestion, key: string, stated
 	return draftBrief(question, read, stated, {
 		path,
 		file: `${path}.pdf`,
-		filter: filterWords(m.report_filter_project({ name: read.project.name }), question)
+		filter: filterWords(m.report_filter_project({ name: read.project.name }), question),
+		map: read.spending ? await spendingMapOf(question, read.spending) : []
 	});
+}
+
+/** Two pages have no room for it: it stands in the report of the project. */
+async function spendingMapOf({ db }: ReportQuestion, spending: Spending): Promise<MapPart[]> {
+	const { slice, totals } = spending;
+	const spent = { slice: { ...slice, measure: 'spent' as const }, entries: totals.spent.entries };
+	return spendingMap(spending, await readApportioned(db, spent));
 }
 
 type Read = {
@@ -60,7 +70,7 @@ async function draftBrief(
 	question: ReportQuestion,
 	{ project, money, spending, reach, loadedOn, asof }: Read,
 	stated: Stated,
-	place: Pick<Draft, 'path' | 'file' | 'filter'>
+	{ map, ...place }: Pick<Draft, 'path' | 'file' | 'filter'> & { map: MapPart[] }
 ): Promise<Draft> {
 	const name = project.short_name ?? project.name;
 	const published = spending?.slice.nature === 'published';
@@ -69,22 +79,13 @@ async function draftBrief(
 		entries: spending.totals.spent.entries
 	};
 	const evidence = await readReportEvidence(question, spent);
-	const notLoaded: ReportPart[] =
-		asof && loadedOn
-			? [
-					{
-						kind: 'text',
-						text: m.overview_facts_loaded({ asof: formatDay(asof), loaded: formatDay(loadedOn) })
-					}
-				]
-			: [];
 	const sections: ReportSection[] = [
 		{
 			nature: 'published',
 			heading: m.overview_published_heading(),
 			explanation: null,
 			parts: [
-				...notLoaded,
+				...loadedPart(asof, loadedOn),
 				publishedFigures(stated, money, project),
 				...neverPublished(name, money),
 				...activityMap(reach)
@@ -98,10 +99,10 @@ async function draftBrief(
 							nature: 'published' as const,
 							heading: m.overview_spending_heading(),
 							explanation: null,
-							parts: spendingParts(stated, spending, asof)
+							parts: spendingParts(stated, spending, asof, map)
 						}
 					]
-				: [demonstrationSection(name, spending.posting, spendingParts(stated, spending, asof))]),
+				: [demonstrationSection(name, spending.posting, spendingParts(stated, spending, asof, map))]),
 		notesOf({ measures: MEASURES, formulas: FORMULAS }, evidence)
 	];
 	const leading: ProvedBy | null = spending

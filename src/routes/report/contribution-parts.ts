@@ -5,6 +5,7 @@ import type { ContributionMeasure, ContributionSums, PooledShare } from '#lib/se
 import type { OwnContribution, OwnPart } from '#lib/server/page/statement.ts';
 import type { Slice, Sum } from '#lib/slice/slice.ts';
 import { basisLabel, stateLabel } from '#lib/words/ledger.ts';
+import { exchangeParts } from './exchange-parts.ts';
 import { partTable } from './part-table.ts';
 import type { Stated } from './stated.ts';
 
@@ -23,6 +24,21 @@ export function contributionParts(stated: Stated, line: OwnContribution): Report
 		{ kind: 'figures', figures: [...amountsOf(stated, line, { used: true }), ...kindsOf(line)] },
 		...shareParts(stated, line.share),
 		...paidForParts(stated, line, line.paidFor)
+	];
+}
+
+/** How the statements of a contribution in euro and in dollars agree. */
+export function contributionExchange(stated: Stated, line: OwnContribution): ReportPart[] {
+	const { slice, exchange, agreement: title } = line;
+	return exchangeParts(stated, slice, exchange, { title, labels: LABELS });
+}
+
+/** The same of what was paid into the pool, and of what the pool as a whole paid for. */
+export function pooledExchange(stated: Stated, line: OwnPart): ReportPart[] {
+	const labels = { ...LABELS, returned_receipts: LABELS.returned };
+	return [
+		...exchangeParts(stated, line.slice, line.exchange, { title: m.funding_pooled(), labels }),
+		...exchangeParts(stated, line.pool.slice, line.poolExchange, { title: m.report_pool_paid(), labels })
 	];
 }
 
@@ -110,6 +126,7 @@ function paidForParts(
 			{ ...whole, parts: countries },
 			{
 				title: m.report_paid_for_countries(),
+				by: 'country',
 				first: m.overview_column_country(),
 				leftOver: m.overview_none_country(),
 				sliceOf: (key): Slice => ({ ...slice, country: key ?? 'none' })
@@ -120,6 +137,7 @@ function paidForParts(
 			{ ...whole, parts: headings },
 			{
 				title: m.report_paid_for_headings(),
+				by: 'heading',
 				first: m.spending_column_heading(),
 				leftOver: m.overview_none_heading(),
 				sliceOf: (key): Slice => ({ ...slice, heading: key ?? 'none' })

@@ -170,6 +170,7 @@ function moneySection(
 			{ slice, spent, budget, parts: money.years },
 			{
 				title: m.places_by_year(),
+				by: 'year',
 				first: m.report_year(),
 				leftOver: m.places_not_dated(),
 				sliceOf: (key): Slice =>
@@ -181,6 +182,7 @@ function moneySection(
 			{ slice, spent, budget, parts: money.headings },
 			{
 				title: m.places_by_heading(),
+				by: 'heading',
 				first: m.spending_column_heading(),
 				leftOver: m.places_no_heading(),
 				sliceOf: (key): Slice => ({ ...slice, heading: key ?? 'none' })
@@ -192,6 +194,7 @@ function moneySection(
 			{
 				title: m.places_by_partner(),
 				note: m.places_by_partner_note(),
+				by: 'provider',
 				first: m.places_column_partner(),
 				leftOver: m.overview_none_partner(),
 				sliceOf: (key): Slice => ({ ...slice, organisation: key ?? 'none', part: 'provider' })

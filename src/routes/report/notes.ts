@@ -2,10 +2,12 @@ import { m } from '#lib/paraglide/messages.js';
 import type { ReportPart, ReportSection, Term } from '#lib/server/outlet/report/report.ts';
 import type { ReportEvidence } from '#lib/server/page/report.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
+import type { RuleFormulaName } from '#lib/slice/rule.ts';
 import type { Measure } from '#lib/slice/slice.ts';
 import { formatCount } from '#lib/words/count.ts';
 import { formulaDefinition, formulaLabel } from '#lib/words/formula.ts';
 import { measureDefinition, measureLabel } from '#lib/words/ledger.ts';
+import { ruleFormulaDefinition, ruleFormulaLabel } from '#lib/words/rule.ts';
 
 /** Files named on paper; the manifest names all. */
 const MOST_SOURCES = 24;
@@ -13,12 +15,20 @@ const SHORT_HASH = 12;
 
 /** What a report's words mean, what it was made from, and how it can be checked. */
 export function notesOf(
-	words: { measures: readonly Measure[]; formulas: readonly FormulaName[] },
+	words: {
+		measures: readonly Measure[];
+		formulas: readonly FormulaName[];
+		rules?: readonly RuleFormulaName[];
+	},
 	{ sources, publishers }: ReportEvidence
 ): ReportSection {
 	const definitions: Term[] = [
 		...words.measures.map((measure) => ({ term: measureLabel(measure), text: measureDefinition(measure) })),
-		...words.formulas.map((formula) => ({ term: formulaLabel(formula), text: formulaDefinition(formula) }))
+		...words.formulas.map((formula) => ({ term: formulaLabel(formula), text: formulaDefinition(formula) })),
+		...(words.rules ?? []).map((formula) => ({
+			term: ruleFormulaLabel(formula),
+			text: ruleFormulaDefinition(formula)
+		}))
 	];
 	const named = sources.slice(0, MOST_SOURCES).map(({ name, sha256 }) => ({
 		name,

@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { TablePart } from '#lib/server/outlet/report/report.ts';
 import type { MeasuredPart, SpendingPart } from '#lib/server/page/spending.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
-import type { Slice, Sum, Unconverted } from '#lib/slice/slice.ts';
+import type { Dimension, Slice, Sum, Unconverted } from '#lib/slice/slice.ts';
 import { formatCount } from '#lib/words/count.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
@@ -24,7 +24,8 @@ type Cut = {
 type Words = {
 	title: string;
 	note?: string | null;
-	/** What the parts are: "Country". */
+	/** What is cut by, and what the parts are: "Country". */
+	by: Dimension;
 	first: string;
 	/** What the part is called that the cut leaves over. */
 	leftOver: string;
@@ -70,9 +71,18 @@ export function partTable(stated: Stated, cut: Cut, words: Words): TablePart[] {
 		row(part.key === null ? words.leftOver : part.label, words.sliceOf(part.key), part, sharesOf(part));
 	const othersRow = () => {
 		const name = m.report_others({ count: formatCount(left.length) });
-		const rest = (measure: 'spent' | 'budget') =>
-			stated.added(name, nature, restOf(left.map((part) => part[measure])), currency);
-		return [name, ...(budgeted ? [rest('budget')] : []), rest('spent'), ...(timed ? ['', ''] : [])];
+		const keys = left.flatMap(({ key }) => key ?? []);
+		const rest = (measure: 'spent' | 'budget', label: string) =>
+			stated.added(
+				{ label: `${words.title}, ${name}: ${label}`, slice: { ...slice, measure }, by: words.by, keys },
+				restOf(left.map((part) => part[measure]))
+			);
+		return [
+			name,
+			...(budgeted ? [rest('budget', m.overview_budget())] : []),
+			rest('spent', m.overview_spent()),
+			...(timed ? ['', ''] : [])
+		];
 	};
 	const rows = [
 		...shown.map(rowOf),

@@ -9,8 +9,13 @@ import { formatDay } from '#lib/words/date.ts';
 import { partTable } from './part-table.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
-/** The money of one nature on paper: the four numbers, the burn chart with its sentence, and each cut with its total. */
-export function spendingParts(stated: Stated, spending: Spending, asof: string | null): ReportPart[] {
+/** The money of one nature on paper: the four numbers, the burn chart with its sentence, a map where there is one, and each cut. */
+export function spendingParts(
+	stated: Stated,
+	spending: Spending,
+	asof: string | null,
+	map: readonly ReportPart[] = []
+): ReportPart[] {
 	const { slice, totals, formulas } = spending;
 	const whole = { slice, spent: totals.spent, budget: totals.budget };
 	const countries = {
@@ -22,8 +27,10 @@ export function spendingParts(stated: Stated, spending: Spending, asof: string |
 	return [
 		{ kind: 'figures', figures: keyFigures(stated, spending) },
 		...burnParts(stated, spending, asof),
+		...map,
 		...partTable(stated, countries, {
 			title: m.overview_by_country(),
+			by: 'country',
 			first: m.overview_column_country(),
 			leftOver: m.overview_none_country(),
 			sliceOf: (key): Slice => ({ ...slice, country: key ?? 'none' })
@@ -33,6 +40,7 @@ export function spendingParts(stated: Stated, spending: Spending, asof: string |
 			{ ...whole, parts: largestFirst(spending.providers) },
 			{
 				title: m.overview_by_partner(),
+				by: 'provider',
 				first: m.report_partner(),
 				leftOver: m.overview_none_partner(),
 				sliceOf: (key): Slice => ({ ...slice, organisation: key ?? 'none', part: 'provider' })
@@ -43,6 +51,7 @@ export function spendingParts(stated: Stated, spending: Spending, asof: string |
 			{ ...whole, parts: spending.headings },
 			{
 				title: m.overview_by_heading(),
+				by: 'heading',
 				first: m.spending_column_heading(),
 				leftOver: m.overview_none_heading(),
 				sliceOf: (key): Slice => ({ ...slice, heading: key ?? 'none' })

@@ -1,6 +1,6 @@
 import { figureOf, type FigureValue } from '#lib/figure/figure-value.ts';
 import { amountWords, qualifiedWords, unconvertedWords } from '#lib/figure/figure-words.ts';
-import type { Origin } from '#lib/figure/origin.ts';
+import { proofAddress, type Origin } from '#lib/figure/origin.ts';
 import type { Absence } from '#lib/layout/absence.ts';
 // eslint-disable-next-line no-restricted-imports -- on paper this is what <Figure> is on pages: each number is kept with its proof
 import { formatExact, formatPercent, formatPoints } from '#lib/money/format.ts';
@@ -9,8 +9,10 @@ import { m } from '#lib/paraglide/messages.js';
 import type { ReportFigure } from '#lib/server/outlet/report/manifest.ts';
 import type { KeyAmount } from '#lib/server/outlet/report/report.ts';
 import { writeReference } from '#lib/slice/citation/citation.ts';
-import { defaultSlice } from '#lib/slice/codec.ts';
-import type { Nature, Slice, Sum, Unconverted } from '#lib/slice/slice.ts';
+import { defaultSlice, writeAddress } from '#lib/slice/codec.ts';
+import { narrowByAll } from '#lib/slice/narrow.ts';
+import type { Day } from '#lib/slice/period.ts';
+import type { Dimension, Nature, Slice, Sum, Unconverted } from '#lib/slice/slice.ts';
 import { formatDay } from '#lib/words/date.ts';
 
 type Asked = {
@@ -19,8 +21,8 @@ type Asked = {
 	nature: Nature;
 	origin: ProvedBy;
 };
-/** Where a figure of a report comes from: what a reference can name. */
-export type ProvedBy = Extract<Origin, { kind: 'slice' | 'claim' | 'formula' }>;
+/** Where a figure of a report comes from: what a reference can name, one row, or a place in a stored file. */
+export type ProvedBy = Extract<Origin, { kind: 'slice' | 'claim' | 'formula' | 'rule' | 'entry' | 'place' }>;
 
 /**
  * Writes figures for a report and keeps each for its manifest: no amount stands on the paper that is not in it, with its
@@ -37,15 +39,17 @@ export class Stated {
 		this.#version = version;
 	}
 
-	/** The permanent address of a figure's proof. */
+	/** The permanent address of a figure's proof: a version of a row and a file by its hash are the same for good. */
 	reference(origin: ProvedBy): string | null {
 		const version = this.#version;
 		if (version === null) return null;
+		if (origin.kind === 'entry' || origin.kind === 'place')
+			return this.#origin + proofAddress(origin, 'gloact');
 		const slice: Slice = 'slice' in origin ? origin.slice : defaultSlice('gloact');
 		const fields = {
 			claim: origin.kind === 'claim' ? origin.claim : null,
-			formula: origin.kind === 'formula' ? origin.formula : null,
-			agreement_rule: null
+			formula: origin.kind === 'formula' || origin.kind === 'rule' ? origin.formula : null,
+			agreement_rule: origin.kind === 'rule' ? origin.rule : null
 		};
 		return `${this.#origin}/c/${writeReference({ slice: { ...slice, version }, fields })}`;
 	}
@@ -95,12 +99,42 @@ export class Stated {
 		return this.amount({ label, nature, origin }, figureOf(sum, currency), missing);
 	}
 
-	/** The sum of rows that are not listed: it has no proof of its own, the whole has. */
-	added(label: string, nature: Nature, sum: Sum | null, currency: string): string {
+	/**
+	 * The sum of rows that have no room. Its proof is the slice that holds just these, and where no slice can the table of all
+	 * rows that the cut has.
+	 */
+	added(
+		{ label, slice, by, keys }: { label: string; slice: Slice; by: Dimension; keys: readonly string[] },
+		sum: Sum | null
+	): string {
+		const { nature, currency } = slice;
 		if (sum === null) return absenceWords(null, nature);
-		const { amount, unconverted } = sum;
-		this.figures.push({ label, nature, value: amount, unit: currency, ...leftOf(unconverted), proof: null });
+		const these = narrowByAll(slice, by, keys);
+		this.figures.push({
+			label,
+			nature,
+			value: sum.amount,
+			unit: currency,
+			...leftOf(sum.unconverted),
+			proof: these === null ? this.#table(slice, by) : this.reference({ kind: 'slice', slice: these })
+		});
 		return numberWords(figureOf(sum, currency)) ?? absenceWords(null, nature);
+	}
+
+	/** An amount that is worked out from the rows of a slice by their rates, which stand with them. */
+	worked({ label, slice }: { label: string; slice: Slice }, amount: Decimal): string {
+		const { nature, currency } = slice;
+		return this.amount({ label, nature, origin: { kind: 'slice', slice } }, { amount, currency });
+	}
+
+	/** The address of a cut with all its rows; it names all that it is of, so that no setting changes it. */
+	#table(slice: Slice, by: Dimension): string | null {
+		if (this.#version === null) return null;
+		const query = writeAddress(
+			{ slice: { ...slice, version: this.#version }, view: { group: by } },
+			defaultSlice('')
+		);
+		return `${this.#origin}/transactions?${query.toString()}`;
 	}
 
 	/** The same of a formula's result. */
@@ -133,6 +167,12 @@ export class Stated {
 		if (value === null) return m.layout_not_applicable();
 		this.#keep(asked, value, 'percentage_points');
 		return bare ? formatExact(value) : formatPoints(value);
+	}
+
+	/** A day that a formula comes to, as it is read. */
+	day(asked: Asked, day: Day): string {
+		this.#keep(asked, day, 'date');
+		return formatDay(day);
 	}
 
 	#keepMoney(asked: Asked, { amount, currency, unconverted = [] }: FigureValue): void {

@@ -1,15 +1,23 @@
 import { notLoaded } from '#lib/layout/absence.ts';
+import { localized } from '#lib/layout/address.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { findOrganisationNumber } from '#lib/server/facts/moved.ts';
-import type { ReportPart, ReportSection } from '#lib/server/outlet/report/report.ts';
+import { addressOf } from '#lib/server/outlet/extract.ts';
+import type { ReportPart, ReportSection, Term } from '#lib/server/outlet/report/report.ts';
 import { readOrganisation, type StatedContribution } from '#lib/server/page/organisation.ts';
 import { readReportEvidence } from '#lib/server/page/report.ts';
 import { readFunderMoney, type FunderMoney } from '#lib/server/page/statement.ts';
+import { CURRENCIES } from '#lib/slice/slice.ts';
 import { fundingKindLabel } from '#lib/words/fact.ts';
 import { sendOn } from '../moved.ts';
 import type { ReportQuestion } from './answer-report.ts';
 import { demonstrationSection } from './demonstration-section.ts';
-import { contributionParts, pooledParts } from './contribution-parts.ts';
+import {
+	contributionExchange,
+	contributionParts,
+	pooledExchange,
+	pooledParts
+} from './contribution-parts.ts';
 import type { Draft } from './draft.ts';
 import { filterWords } from './filter-words.ts';
 import { notesOf, ratesWords } from './notes.ts';
@@ -36,10 +44,14 @@ export async function draftStatement(
 		heading: m.report_basis_heading(),
 		terms: [
 			{ term: m.report_basis_what(), text: m.report_basis_text() },
-			{ term: m.report_rates(), text: ratesWords(evidence.publishers) }
+			{ term: m.report_rates(), text: ratesWords(evidence.publishers) },
+			otherCurrency(question, path)
 		]
 	};
-	const parts = money === null ? [] : [...moneyParts(stated, money), basis, ...signature(money)];
+	const parts =
+		money === null
+			? []
+			: [...moneyParts(stated, money), basis, ...signature(money), ...exchangeOf(stated, money)];
 	const sections: ReportSection[] = [
 		...(organisation.nature === 'published'
 			? [statedSection(stated, contributions, { name, loadedOn })]
@@ -113,6 +125,24 @@ function moneyParts(stated: Stated, { contributions, pooled }: FunderMoney): Rep
 		...contributions.flatMap((line) => contributionParts(stated, line)),
 		...(pooled ? pooledParts(stated, pooled) : [])
 	];
+}
+
+/** Behind the signature: how the sheet before agrees with the one in the other currency. */
+function exchangeOf(stated: Stated, { contributions, pooled }: FunderMoney): ReportPart[] {
+	return [
+		...contributions.flatMap((line) => contributionExchange(stated, line)),
+		...(pooled ? pooledExchange(stated, pooled) : [])
+	];
+}
+
+/** Where the same statement is had in the other currency. */
+function otherCurrency({ slice, runtime }: ReportQuestion, path: string): Term {
+	const currency = CURRENCIES.find((one) => one !== slice.currency)!;
+	const site = runtime.configuration;
+	return {
+		term: m.report_exchange_other({ currency }),
+		text: addressOf(`${localized(path)}.pdf`, { ...slice, currency }, site)
+	};
 }
 
 /** A place to sign. What is invented must not be, and says so. */

@@ -27,12 +27,20 @@ const DASHES: Record<LineStyle, string> = {
 /** A drawing of paths alone, with what the United Nations ask to stand beside it. */
 export type Picture = { svg: string; formulas: string[] };
 
-/** The world with some countries in their classes. */
-export function drawWorldPicture(levels: ReadonlyMap<string, Level>): Picture {
+/**
+ * The world with some countries in their classes; what nothing is known of is dotted.
+ * @param hatched countries whose class lies under lines
+ */
+export function drawWorldPicture(
+	levels: ReadonlyMap<string, Level>,
+	hatched: ReadonlySet<string> = new Set()
+): Picture {
 	const world = readWorld();
 	const own = world.areas.flatMap((area) => {
 		const level = area.iso2 === null ? undefined : levels.get(area.iso2);
-		return level === undefined || area.status === UNDETERMINED ? [] : [{ area, fill: fillOf(level) }];
+		if (level === undefined || area.status === UNDETERMINED) return [];
+		const fills = [fillOf(level), ...(hatched.has(area.iso2!) ? ['url(#lines)'] : [])];
+		return fills.map((fill) => ({ area, fill }));
 	});
 	return {
 		svg: svgOf(world, [
@@ -81,11 +89,13 @@ export function drawCountryPicture(
 	};
 }
 
-const fillOf = (level: Level): string => (level === null ? NO_PROJECT : FILLS[level]);
+const fillOf = (level: Level): string => (level === null ? 'url(#dots)' : FILLS[level]);
 
 function svgOf({ width, height }: { width: number; height: number }, parts: readonly string[]): string {
 	const hatch = `<pattern id="hatch" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="12" height="12" fill="#ffffff"/><path d="M3 0V12" stroke="${HATCH}" stroke-width="3"/></pattern>`;
-	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>${hatch}</defs>${parts.join('')}</svg>`;
+	const lines = `<pattern id="lines" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><path d="M2 0V9" stroke="${INK}" stroke-width="1.4"/></pattern>`;
+	const dots = `<pattern id="dots" width="10" height="10" patternUnits="userSpaceOnUse"><rect width="10" height="10" fill="#ffffff"/><circle cx="3" cy="3" r="1.8" fill="${HATCH}"/></pattern>`;
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><defs>${hatch}${lines}${dots}</defs>${parts.join('')}</svg>`;
 }
 
 const undetermined = (areas: readonly { status: number; d: string }[]): string[] =>

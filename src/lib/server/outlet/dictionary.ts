@@ -2,13 +2,16 @@ import type { Kysely } from 'kysely';
 import { m } from '#lib/paraglide/messages.js';
 import { describeAnswers, type FieldLine } from '#lib/server/api/describe.ts';
 import type { DB } from '#lib/server/database/schema.ts';
+import { ANNEX_COLUMNS, RULE_COLUMNS } from '#lib/words/annex-column.ts';
 import { CHANGE_COLUMNS } from '#lib/words/change-column.ts';
 import {
 	absenceText,
+	ANNEX_DETAILS,
 	CHANGE_DETAILS,
 	COLUMN_DETAILS,
 	kindText,
 	originText,
+	RULE_DETAILS,
 	type Absence,
 	type ColumnDetail,
 	type FieldOrigin
@@ -50,6 +53,23 @@ export async function listDictionary(db: Kysely<DB>): Promise<DictionaryTable[]>
 			title: '/changes.csv',
 			note: '',
 			lines: [...CHANGE_COLUMNS.map(changeLine), ...ENTRY_COLUMNS.map(entryLine)]
+		},
+		{
+			id: 'annex',
+			part: 'download',
+			title: '/projects/…/agreement.csv, .xlsx',
+			note: '',
+			lines: [
+				...ANNEX_COLUMNS.map((column) => lineOf(column, ANNEX_DETAILS[column.name])),
+				...ENTRY_COLUMNS.map(entryLine)
+			]
+		},
+		{
+			id: 'annex-rules',
+			part: 'download',
+			title: m.agreement_annex_rules_table(),
+			note: '',
+			lines: RULE_COLUMNS.map((column) => lineOf(column, RULE_DETAILS[column.name]))
 		},
 		...listPack(),
 		{

@@ -1,7 +1,9 @@
 import { m } from '#lib/paraglide/messages.js';
+import { localizeHref } from '#lib/paraglide/runtime.js';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { formatCount } from '#lib/words/count.ts';
-import { refuseDownload, type Refusing } from './refused.ts';
+import { overviewLink, pageOfFile } from './page-of-file.ts';
+import { refuseDownload } from './refused.ts';
 
 /** What of a request says who asks. */
 export type AskedBy = { request: Request; getClientAddress: () => string };
@@ -33,31 +35,35 @@ export function mayRowsLeave(
 
 /** Hands rows out where they may leave, else says how many they are, what the limit is and what to do. */
 export async function withinLimit(
-	event: AskedBy & Refusing,
+	event: AskedBy & { url: URL },
 	runtime: Runtime,
 	rows: number,
 	write: () => Response | Promise<Response>
 ): Promise<Response> {
 	const decided = mayRowsLeave(event, runtime, rows);
 	if (decided.leave === 'refused') {
+		const message = m.exports_limit_text({ rows: formatCount(rows), most: formatCount(decided.most) });
 		return refuseDownload(event, {
 			status: 403,
 			code: 'too_many_rows',
-			title: m.exports_limit_title(),
-			message: m.exports_limit_text({ rows: formatCount(rows), most: formatCount(decided.most) }),
+			message,
 			whatToDo: m.exports_limit_do(),
-			advice: m.exports_limit_advice()
+			title: m.exports_limit_title(),
+			text: `${message} ${m.exports_limit_advice()}`,
+			links: linksFor(event.url)
 		});
 	}
 	if (decided.leave === 'wait') {
 		const { seconds } = decided;
+		const message = m.sources_enter_wait({ minutes: String(Math.ceil(seconds / 60)) });
 		return refuseDownload(event, {
 			status: 429,
 			code: 'too_many_wrong_tokens',
-			title: m.exports_limit_wait_title(),
-			message: m.sources_enter_wait({ minutes: String(Math.ceil(seconds / 60)) }),
+			message,
 			whatToDo: m.exports_limit_do(),
-			advice: m.exports_limit_advice(),
+			title: m.exports_limit_wait_title(),
+			text: `${message} ${m.exports_limit_advice()}`,
+			links: linksFor(event.url),
 			seconds
 		});
 	}
@@ -65,3 +71,11 @@ export async function withinLimit(
 	if (decided.leave === 'holder') response.headers.set('cache-control', FOR_HOLDER);
 	return response;
 }
+
+/** The same question on its page, with the forms that narrow it; and where the token is given. */
+const linksFor = (url: URL) =>
+	[
+		[pageOfFile(url.pathname) + url.search, m.exports_limit_narrow()],
+		[localizeHref('/sources'), m.layout_error_token()],
+		overviewLink()
+	] as const;

@@ -1,10 +1,12 @@
+import { inTurn } from '../give-way.ts';
+
 const CHUNK_BYTES = 64 * 1024;
 const encoder = new TextEncoder();
 
 /**
  * Pieces of text or bytes as a response body in chunks of 64 KB or more, the first as soon as there is
- * anything, made only as fast as the reader takes them. An error breaks the transfer, so that a short file never looks
- * whole; a reader that goes away ends the source.
+ * anything, made only as fast as the reader takes them and as pages leave time for it. An error breaks the transfer, so that
+ * a short file never looks whole; a reader that goes away ends the source.
  */
 export function streamPieces(pieces: AsyncGenerator<string | Uint8Array>): ReadableStream<Uint8Array> {
 	let isFirst = true;
@@ -14,7 +16,8 @@ export function streamPieces(pieces: AsyncGenerator<string | Uint8Array>): Reada
 				const waiting: Uint8Array[] = [];
 				let size = 0;
 				while (size < CHUNK_BYTES) {
-					const next = await pieces.next();
+					// What begins a download is part of answering for it.
+					const next = await (isFirst ? pieces.next() : inTurn(() => pieces.next()));
 					if (next.done) {
 						if (size > 0) controller.enqueue(Buffer.concat(waiting));
 						controller.close();

@@ -38,6 +38,9 @@ export type AgreementsOf = {
 	later: boolean;
 };
 
+/** A rule with a threshold in money that is to be reached: a payment depends on it, and on the rows that count towards it. */
+export type PaymentRule = { nature: Nature } & Extract<RuleLine, { state: 'money' }>;
+
 /** A project's agreements: what is published, and the demonstration's where it may be shown. 404 for no such project. */
 export async function readAgreementPage(question: Question<never>, key: string) {
 	refuseRestrictions(question);
@@ -62,9 +65,18 @@ export async function readAgreementPage(question: Question<never>, key: string) 
 		claims: claims.map(({ evidence: _, ...claim }) => claim),
 		published,
 		demonstration,
+		paymentRules: [published, demonstration].flatMap((found) => (found === null ? [] : paymentRules(found))),
 		loadedOn: at.loadedOn,
 		asof: asked.asof
 	};
+}
+
+function paymentRules({ nature, agreements }: AgreementsOf): PaymentRule[] {
+	return agreements
+		.flatMap((block) => block.rules)
+		.flatMap((line) =>
+			line.state === 'money' && line.rule.sense === 'at_least' ? [{ nature, ...line }] : []
+		);
 }
 
 /** Null where there never was an agreement of that nature. */

@@ -76,6 +76,16 @@ export async function readKinds(
 	};
 }
 
+/** Countries of whose part of a slice something was shared out by a key; null where there are too many rows to ask. */
+export async function readApportioned(
+	db: Question<never>['db'],
+	{ slice, entries }: { slice: Slice; entries: number }
+): Promise<Set<string> | null> {
+	if (entries > EVIDENCE_LIMIT) return null;
+	const parts = await breakdown(db, { ...slice, allocation: 'apportioned' }, ['country']);
+	return new Set(parts.flatMap(({ keys }) => keys[0] ?? []));
+}
+
 /** What money paid for: by country and by budget heading. */
 export async function readPaidFor(
 	db: Question<never>['db'],

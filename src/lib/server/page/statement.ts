@@ -1,7 +1,17 @@
 import type { Question } from '#lib/server/answer.ts';
 import { readPostings, type PostingStamp } from '#lib/server/facts/posting.ts';
 import type { Nature, Slice } from '#lib/slice/slice.ts';
-import { readContributions, type ContributionSums, type Pool, type PooledShare } from './contributions.ts';
+import {
+	CONTRIBUTION_MEASURES,
+	POOLED_MEASURES,
+	readContributions,
+	type ContributionMeasure,
+	type ContributionSums,
+	type Pool,
+	type PooledMeasure,
+	type PooledShare
+} from './contributions.ts';
+import { readExchange, type Exchange } from './exchange.ts';
 import { openSlice } from './money.ts';
 import { readKinds, readPaidFor } from './report.ts';
 
@@ -15,6 +25,8 @@ export type OwnContribution = ContributionSums & {
 	share: PooledShare | null;
 	kinds: Kinds;
 	paidFor: PaidFor;
+	/** How it agrees in euro and in dollars; null where there is too much to tell. */
+	exchange: Exchange<ContributionMeasure> | null;
 };
 
 /** What a funder paid into the pool, and what the pool as a whole paid for: that is attributed to nobody. */
@@ -23,6 +35,9 @@ export type OwnPart = ContributionSums & {
 	pool: Pick<Pool, 'slice' | 'sums'>;
 	kinds: Kinds;
 	paidFor: PaidFor;
+	exchange: Exchange<PooledMeasure> | null;
+	/** The same of what the pool as a whole paid for. */
+	poolExchange: Exchange<'spent'> | null;
 };
 
 /** A funder's contributions of one nature. */
@@ -57,8 +72,23 @@ export async function readFunderMoney(
 	const part = pool?.providers.find(({ funder }) => funder?.id === id);
 	return {
 		slice,
-		contributions: await Promise.all(own.map(async (line) => ({ ...line, ...(await detail(line)) }))),
-		pooled: pool && part ? { ...part, pool, ...(await detail(pool)) } : null,
+		contributions: await Promise.all(
+			own.map(async (line) => ({
+				...line,
+				...(await detail(line)),
+				exchange: await readExchange(db, line.slice, CONTRIBUTION_MEASURES)
+			}))
+		),
+		pooled:
+			pool && part
+				? {
+						...part,
+						pool,
+						...(await detail(pool)),
+						exchange: await readExchange(db, part.slice, POOLED_MEASURES),
+						poolExchange: await readExchange(db, pool.slice, ['spent'])
+					}
+				: null,
 		posting: postings[nature]
 	};
 }

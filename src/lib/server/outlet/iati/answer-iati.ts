@@ -81,10 +81,13 @@ function answerIati<F extends PageField>(
 	return answer(event, fields, async (question) => {
 		const { runtime, slice, at: shown } = question;
 		const { origin, portfolio, reportingOrg } = runtime.configuration;
-		if (slice.nature === 'demonstration') error(403, { message: 'invented amounts never leave as IATI' });
+		if (slice.nature === 'demonstration') {
+			error(403, { message: 'invented amounts never leave as IATI', code: 'no_invented_iati' });
+		}
 		if (reportingOrg === null) {
 			error(409, {
-				message: 'REPORTING_ORG is not set: nobody publishes the IATI files of this installation'
+				message: 'REPORTING_ORG is not set: nobody publishes the IATI files of this installation',
+				code: 'no_publisher'
 			});
 		}
 		const db = runtime.database.exports;

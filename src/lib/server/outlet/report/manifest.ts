@@ -8,13 +8,14 @@ export type ReportFigure = {
 	nature: Nature;
 	/** Null where nothing is published. */
 	value: Decimal | null;
-	/** The currency, `percent`, or `percentage_points`. */
+	/** The currency, `percent`, `percentage_points`, or `date` for a day that was computed. */
 	unit: string;
 	/** What stands beside it because it has no rate, as booked. */
 	unconverted?: { currency: string; amount: Decimal }[];
 	/**
-	 * A permanent address: the same figure at the same state of the books. Null for books that hold nothing, and
-	 * for the sum of rows that had no room: the whole that they belong to is proved.
+	 * A permanent address: the same figure at the same state of the books; of one row its own page, of a term of an agreement
+	 * its place in the stored file; of rows that had no room and that no slice holds together, the table of all rows; of what is
+	 * worked out by rates, the slice whose rows name them. Null for books that hold nothing.
 	 */
 	proof: string | null;
 };

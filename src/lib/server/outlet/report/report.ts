@@ -30,7 +30,8 @@ export type Term = { term: string; text: string; href?: string };
 
 export type ReportPart =
 	| { kind: 'figures'; figures: KeyAmount[] }
-	| { kind: 'text'; text: string; strong?: boolean }
+	/** `led`: it leads to what follows, and never stands alone at the foot of a page. */
+	| { kind: 'text'; text: string; strong?: boolean; led?: boolean }
 	/** Short facts side by side. */
 	| { kind: 'facts'; terms: Term[] }
 	/** Longer explanations, one under the other. */
@@ -74,9 +75,12 @@ export type MapPart = {
 	width: number;
 	/** Drawing of paths alone, without letters. */
 	svg: string;
-	legend: { fill: string; label: string }[];
+	/** `texture` lies over the fill: lines, or dots. */
+	legend: { fill: string; label: string; texture?: 'hatched' | 'dotted' }[];
 	/** The United Nations' formulas, and who made the map. */
 	formulas: string[];
+	/** The mark that lies on a map of invented amounts. */
+	invented?: string | null;
 };
 
 /**

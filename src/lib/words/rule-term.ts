@@ -7,7 +7,7 @@ import { headingLabel } from '#lib/words/heading.ts';
 import { basisLabel, kindLabel } from '#lib/words/ledger.ts';
 
 /** The one kind of entry that a part of a rule's term is of. */
-export function kindOf(slice: Slice): string {
+function kindOf(slice: Slice): string {
 	return kindLabel(kindsOf(slice.measure)[0]!);
 }
 

@@ -1,0 +1,5 @@
+import { writeAnnexXlsx } from '#lib/server/outlet/annex/annex-xlsx.ts';
+import { answerAnnex } from '#lib/server/outlet/annex/ask.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = (event) => answerAnnex(event, event.params.id, writeAnnexXlsx);
