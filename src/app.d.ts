@@ -12,12 +12,14 @@ declare global {
 			value?: string;
 			reason?: Reason;
 			/** Why, where a program should tell it apart. */
-			code?: 'nothing_loaded' | 'demonstration_off';
+			code?: 'nothing_loaded' | 'demonstration_off' | 'no_publisher' | 'no_invented_iati';
 			/** A report is being posted and keeps the database busy: how much of it is done, in per cent, where that is known. */
 			work?: { percent: number | null };
 		}
 		interface Locals {
 			requestId: string;
+			/** What made the answer fail: the framework's own page of a file's address says nothing of it. */
+			failure?: unknown;
 		}
 	}
 }

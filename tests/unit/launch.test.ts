@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -17,7 +17,7 @@ function launchIn(place: { cwd?: string; uid?: number }, nodeVersion: string, ..
 		encoding: 'utf8',
 		...place
 	});
-	return { status, lines: (stdout + stderr).trim().split('\n') };
+	return { status, stdout, lines: (stdout + stderr).trim().split('\n') };
 }
 
 describe('the launcher', () => {
@@ -35,6 +35,17 @@ describe('the launcher', () => {
 		expect(lines).toHaveLength(1);
 		expect(lines[0]).toMatch(/^There is no command "strat"\. There are: start, .*\btest\b.*\.$/);
 	});
+
+	it.each(['test', 'verify'])(
+		'refuses what %s, all checks together, does not take, in one line',
+		(command) => {
+			const { status, lines } = launch(process.versions.node, command, '--nightly', 'money');
+			expect(status).toBe(1);
+			expect(lines).toEqual([
+				'All checks together take no "money", only --nightly. Name one check to say more.'
+			]);
+		}
+	);
 
 	it.skipIf(process.platform === 'win32')('refuses a folder that it cannot write, in one line', () => {
 		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-launch-')));
@@ -54,5 +65,27 @@ describe('the launcher', () => {
 		expect(lines).toEqual([
 			`The folder of the project cannot be written (EACCES): ${folder}. Put it where this user may write.`
 		]);
+	});
+
+	it('runs a command on a project where nothing was generated yet, and keeps its output to itself', () => {
+		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-launch-')));
+		onTestFinished(() => rmSync(folder, { recursive: true }));
+		const generated = join('src', 'lib', 'paraglide');
+		for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'db'])
+			cpSync(path, join(folder, path), { recursive: true, filter: (from) => !from.startsWith(generated) });
+		symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'), 'junction');
+		const { status, stdout, lines } = launchIn(
+			{ cwd: folder },
+			process.versions.node,
+			'import',
+			'missing.xml',
+			'--json'
+		);
+		expect(status).toBe(1);
+		expect(lines).toEqual([
+			'Compiling the messages.',
+			expect.stringMatching(/^Cannot import: .*missing\.xml/)
+		]);
+		expect(stdout).toBe('');
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeProgress, type ProgressWords } from '#lib/words/progress.ts';
-import { readProblem } from '#lib/words/problem.ts';
+import { FULL_DISK, failed, readProblem } from '#lib/words/problem.ts';
 import { refusalText, transferRefusals } from '#lib/words/refusal.ts';
 
 describe('a refusal', () => {
@@ -32,6 +32,11 @@ describe('how an import’s work ended', () => {
 			'a.csv row 3 names\nnobody'
 		],
 		['It could not be read: no memory', 'It could not be read:', 'no memory'],
+		[
+			failed('posted', FULL_DISK),
+			'It could not be posted:',
+			'the disk is full. Make room and do it again; nothing was changed.'
+		],
 		['sent to us by mistake', '', 'sent to us by mistake']
 	])('%j', (problem, text, rest) => {
 		expect(readProblem(problem)).toEqual({ text, rest });

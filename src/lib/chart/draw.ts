@@ -2,6 +2,7 @@ import { render } from 'svelte/server';
 import type { Locale } from '#lib/paraglide/runtime.js';
 import type { Nature } from '#lib/slice/slice.ts';
 import type { PlotSpec } from './chart-data.ts';
+import { keepDrawings } from './keep-drawings.ts';
 import Plot from './plot/Plot.svelte';
 import { SIZES, type Size } from './size.ts';
 
@@ -46,5 +47,10 @@ function drawOne(plot: Drawable, size: Size): string {
 	return `<div class="drawing ${size}">${bare(body)}</div>`;
 }
 
+const MOST_CHARACTERS = 8_000_000;
+
 /** The plot drawn for each size, as markup. Only on the server: LayerChart comes with it. */
-export const drawPlot = (plot: Drawable): string => drawOne(plot, 'narrow') + drawOne(plot, 'wide');
+export const drawPlot = keepDrawings(
+	(plot: Drawable): string => drawOne(plot, 'narrow') + drawOne(plot, 'wide'),
+	MOST_CHARACTERS
+);

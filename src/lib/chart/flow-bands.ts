@@ -1,4 +1,4 @@
-import { add, compare, isZero, negate, sign, sum } from '#lib/money/decimal.ts';
+import { add, compare, isZero, largestFirst, negate, sign, sum } from '#lib/money/decimal.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
 
 /** Where money stops or ends. One with a look of its own is a part left over and is never merged with others. */
@@ -35,16 +35,18 @@ export function arrangeFlow(
 	for (const node of drawn.nodes) node.column -= left;
 	const used = new Set(drawn.bands.flatMap(({ from, to }) => [from, to]));
 	const nodes = drawn.nodes.filter(({ key }) => used.has(key));
-	for (const node of nodes) node.value = throughput(node.key, drawn.bands);
+	const through = throughputs(drawn.bands);
+	for (const node of nodes) node.value = through(node.key);
 	return mergeSmall(nodes, drawn.bands, words);
 }
 
 /** Columns of the places on the way: one after the last of those that give to them. A circle is cut where most flows out. */
 function columnsOf(places: readonly FlowPlace[], movements: readonly FlowMovement[]): Map<string, number> {
-	const passing = places.filter(({ end }) => !end).map(({ key }) => key);
+	const passing = new Set(places.filter(({ end }) => !end).map(({ key }) => key));
 	const edges = movements.filter(
-		({ from, to, amount }) => sign(amount) > 0 && passing.includes(from) && passing.includes(to)
+		({ from, to, amount }) => sign(amount) > 0 && passing.has(from) && passing.has(to)
 	);
+	const givers = Map.groupBy(edges, ({ to }) => to);
 	const columns = new Map<string, number>();
 	const left = new Set(passing);
 	while (left.size > 0) {
@@ -52,7 +54,7 @@ function columnsOf(places: readonly FlowPlace[], movements: readonly FlowMovemen
 		let next = [...left].filter((key) => !given.has(key));
 		if (next.length === 0) next = [mostFlowingOut([...left], edges)];
 		for (const key of next) {
-			const before = edges.flatMap(({ from, to }) => (to === key ? (columns.get(from) ?? []) : []));
+			const before = (givers.get(key) ?? []).flatMap(({ from }) => columns.get(from) ?? []);
 			columns.set(key, before.length === 0 ? 0 : Math.max(...before) + 1);
 		}
 		for (const key of next) left.delete(key);
@@ -112,10 +114,15 @@ function drawForward(
 	return { nodes, bands };
 }
 
-function throughput(key: string, bands: readonly FlowBand[]): Decimal {
-	const side = (end: 'from' | 'to') => sum(bands.flatMap((band) => (band[end] === key ? [band.value] : [])));
-	const [into, out] = [side('to'), side('from')];
-	return compare(into, out) < 0 ? out : into;
+/** What flows through each place: the larger of what goes in and what comes out. */
+function throughputs(bands: readonly FlowBand[]): (key: string) => Decimal {
+	const into = Map.groupBy(bands, ({ to }) => to);
+	const out = Map.groupBy(bands, ({ from }) => from);
+	const total = (side: typeof into, key: string) => sum((side.get(key) ?? []).map(({ value }) => value));
+	return (key) => {
+		const [entered, left] = [total(into, key), total(out, key)];
+		return compare(entered, left) < 0 ? left : entered;
+	};
 }
 
 /** Makes one place of the smaller ones in each column, and one band of those between the same two places. */
@@ -125,10 +132,14 @@ function mergeSmall(nodes: FlowNode[], bands: FlowBand[], words: FlowWords): Flo
 	const kept: FlowNode[] = [];
 	for (let column = 0; column <= last; column += 1) {
 		const here = nodes.filter((node) => node.column === column);
-		const named = here.filter(({ look }) => !look).sort((a, b) => compare(b.value, a.value));
+		const named = largestFirst(
+			here.filter(({ look }) => !look),
+			({ value }) => value
+		);
 		const most = column === last ? MOST.ending : MOST.passing;
 		const small = named.length > most ? named.slice(most - 1) : [];
-		kept.push(...here.filter((node) => !small.includes(node)));
+		const merging = new Set(small);
+		kept.push(...here.filter((node) => !merging.has(node)));
 		if (small.length === 0) continue;
 		const key = `others ${column}`;
 		for (const node of small) into.set(node.key, key);

@@ -26,14 +26,6 @@ export function surroundings(): Surroundings {
 	return written() ? read() : { address: '/', home: '', iati: false };
 }
 
-/**
- * The attribute `download` of a link to a file: a browser saves what it leads to. Where it may lead to a refusal, the link
- * is opened, so that the refusal is read; a file says itself that it is to be saved.
- */
-export function savedAs(): '' | undefined {
-	return surroundings().mostRows ? undefined : '';
-}
-
 /** A function that makes links of this page: in its language, with its portfolio, as-of date and demonstration switch. */
 export function linker(): (target: string) => string {
 	const here = surroundings();

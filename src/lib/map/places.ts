@@ -1,3 +1,4 @@
+import { meets, type Box } from './box.ts';
 import type { LocalPlace } from './map-data.ts';
 import type { Point } from './simplify.ts';
 
@@ -9,9 +10,6 @@ export type PlacedMarker = {
 	/** Where the label begins (or ends, by `anchor`), or `null` where it would cover something. */
 	label: { x: number; y: number; anchor: 'start' | 'middle' | 'end'; text: string } | null;
 };
-
-type Box = [number, number, number, number];
-const meets = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 /** Measured for the text of a narrow screen, which is the largest in drawing units. */
 const LINE = 34;

@@ -39,11 +39,12 @@ export async function answer<T, F extends PageField = never>(
 	} catch (caught) {
 		// What nobody expected gets its number from the hook.
 		if (isHttpError(caught)) caught.body.id ??= event.locals?.requestId;
+		if (event.locals) event.locals.failure = caught;
 		throw caught;
 	}
 }
 
-type Asked = { url: URL; request?: Request; locals?: Pick<App.Locals, 'requestId'> };
+type Asked = { url: URL; request?: Request; locals?: App.Locals };
 
 async function answerUnnumbered<T, F extends PageField>(
 	event: Asked,

@@ -29,14 +29,14 @@ export function citedFigure(proof: Proof): { title: string; value: CitedValue; n
 					? { kind: 'money', amount: proof.value, currency: proof.slice.currency }
 					: { kind: unit, value: proof.value };
 			return {
-				title: m.citation_title_of({ what: formulaLabel(proof.formula), of: restrictions(proof.words) }),
+				title: restrictedTitle(formulaLabel(proof.formula), proof.words),
 				value,
 				nature: proof.slice.nature
 			};
 		}
 		case 'rule': {
 			return {
-				title: m.citation_title_of({ what: ruleTitle(proof), of: restrictions(proof.words) }),
+				title: restrictedTitle(ruleTitle(proof), proof.words),
 				value: ruleValue(proof),
 				nature: proof.slice.nature
 			};
@@ -87,9 +87,9 @@ function ruleValue({ formula, measured, crossing, slice }: Extract<Proof, { kind
 	}
 }
 
-/** A formula is asked of a slice whose measure does not matter. */
-function restrictions(words: string): string {
+/** A formula is asked of a slice whose measure does not matter: only what that is restricted to is told, if anything. */
+function restrictedTitle(what: string, words: string): string {
 	const join = m.words_slice_join();
 	const at = words.indexOf(join);
-	return at === -1 ? words : words.slice(at + join.length);
+	return at === -1 ? what : m.citation_title_of({ what, of: words.slice(at + join.length) });
 }

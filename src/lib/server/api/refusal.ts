@@ -143,6 +143,14 @@ function ofPage(status: number, body: App.Error, docs: string): Refused {
 			what_to_do: m.api_do_published()
 		});
 	}
+	if (body.code === 'no_publisher' || body.code === 'no_invented_iati') {
+		const hasPublisher = body.code === 'no_invented_iati';
+		return refused(status, {
+			code: body.code,
+			message: hasPublisher ? m.exports_no_invented() : m.exports_no_publisher(),
+			what_to_do: hasPublisher ? m.exports_no_invented_do() : m.exports_no_publisher_do()
+		});
+	}
 	return refused(status, {
 		code: 'not_found',
 		message: m.api_refusal_not_found(),

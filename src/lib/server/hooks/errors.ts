@@ -7,6 +7,7 @@ import { logError } from '#lib/server/log.ts';
  */
 export const errors: HandleServerError = ({ error, event, status, message }) => {
 	const id = event.locals.requestId;
+	event.locals.failure ??= error;
 	if (status >= 500)
 		logError(error, { request: id, method: event.request.method, route: event.route.id, status });
 	return { message, id };
