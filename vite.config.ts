@@ -55,11 +55,20 @@ export default defineConfig({
 	preview: { host: '127.0.0.1' },
 	test: {
 		maxWorkers: 2,
+		tags: [
+			{
+				name: 'nightly',
+				description:
+					'Long: matrices, generated worlds, processes killed at random. Run by `--nightly`, not by every `npm test`.'
+			}
+		],
 		// A test without an assertion proves nothing. What is awaited may take long on a machine that does other things.
 		expect: { requireAssertions: true, poll: { timeout: 15_000 } },
 		projects: [
-			project('unit', { testTimeout: 20_000 }),
+			// Files change nothing that another sees, so that all of one worker share what they import.
+			project('unit', { isolate: false, testTimeout: 20_000 }),
 			project('integration', {
+				isolate: false,
 				pool: 'forks',
 				// Generous: a machine under load is slow, and a test that hangs is told all the same.
 				testTimeout: 240_000,
@@ -68,6 +77,8 @@ export default defineConfig({
 			}),
 			project('e2e', {
 				pool: 'forks',
+				// A browser, a server and a test that wait for each other leave two processors half idle.
+				maxWorkers: 3,
 				testTimeout: 120_000,
 				hookTimeout: 240_000,
 				globalSetup: 'tests/support/e2e-setup.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Refusal, ensureWritable, fingerprint, fromRoot, isStamped, say, stamp } from './project.mjs';
+import { Refusal, ensureWritable, fingerprint, fromRoot, isStamped, sayBefore, stamp } from './project.mjs';
 import { runNode } from './spawn.mjs';
 
 /** JavaScript entry points of the tools, run directly: `.bin` would start them with whatever Node is on PATH. */
@@ -32,21 +32,26 @@ const NOT_BUILT = [MESSAGES, ...INLANG, 'src/launch', 'src/launch.cjs', 'src/ser
 async function once(node, { line, inputs, result, stampFile, args }) {
 	if (existsSync(fromRoot(result)) && isStamped(stampFile, inputs)) return;
 	ensureWritable();
-	say(line);
+	sayBefore(line);
 	const { code, output } = await runNode(node, args, { quiet: true });
 	if (code !== 0) throw new Refusal(`That failed:\n${output.trim()}`);
 	stamp(stampFile, inputs);
 }
 
-/** Generates what code is checked and tested against: the compiled messages and the types of the routes. */
-export async function ensureGenerated(node) {
-	await once(node, {
+/** Compiles the messages: also what runs unbuilt has words for people. */
+export function ensureMessages(node) {
+	return once(node, {
 		line: 'Compiling the messages.',
 		inputs: fingerprint(['src/messages', 'package-lock.json'], INLANG),
 		result: `${MESSAGES}/messages.js`,
 		stampFile: '.cache/messages',
 		args: ['src/messages/compile.mjs']
 	});
+}
+
+/** Generates what code is checked and tested against: the compiled messages and the types of the routes. */
+export async function ensureGenerated(node) {
+	await ensureMessages(node);
 	await once(node, {
 		line: 'Generating the types of the routes.',
 		inputs: fingerprint(['src/routes', 'src/params', 'svelte.config.js', 'package-lock.json']),

@@ -5,10 +5,11 @@ import { Refusal, fromRoot, readJson, say } from './project.mjs';
 import { runNode } from './spawn.mjs';
 
 /**
- * A check answers how many of what it looked at passed, failed and were skipped, and what it printed, unless it
- * printed that itself.
- * @typedef {{ passed: number, failed: number, skipped: number, output?: string }} Tally
- * @typedef {{ title: string, quiet: boolean, run: (node: string, args: string[]) => Promise<Tally> }} Check
+ * A check answers how many of what it looked at passed, failed, were skipped and were left to the nightly set, and what
+ * it printed, unless it printed that itself.
+ * @typedef {{ passed: number, failed: number, skipped: number, left?: number, output?: string }} Tally
+ * @typedef {{ args: string[], nightly: boolean }} Asked What a tool is asked besides, and whether long tests run too.
+ * @typedef {{ title: string, quiet: boolean, run: (node: string, asked: Asked) => Promise<Tally> }} Check
  */
 
 const ONE_PASSED = { passed: 1, failed: 0, skipped: 0 };
@@ -19,19 +20,22 @@ function tool(title, ...command) {
 	return {
 		title,
 		quiet: true,
-		run: async (node, args) => {
+		run: async (node, { args }) => {
 			const { code, output } = await runNode(node, [...command, ...args], { quiet: true });
 			return { ...(code === 0 ? ONE_PASSED : ONE_FAILED), output };
 		}
 	};
 }
 
+/** The long tests, which not every `npm test` waits for (vite.config.ts). */
+const NIGHTLY = 'nightly';
+
 /** The tests of one folder: each test counts, and so does each file that could not be read and each error outside a test. */
 function tests(title, project, { built = false } = {}) {
 	return {
 		title,
 		quiet: false,
-		run: async (node, args) => {
+		run: async (node, { args, nightly }) => {
 			if (built) await ensureBuilt(node);
 			const report = `.cache/tests/${project}.json`;
 			mkdirSync(fromRoot('.cache/tests'), { recursive: true });
@@ -43,14 +47,15 @@ function tests(title, project, { built = false } = {}) {
 				'--project',
 				project,
 				...reporters,
+				...(nightly ? [] : [`--tags-filter=!${NIGHTLY}`]),
 				...args
 			]);
-			return countTests(report, code);
+			return countTests(report, code, nightly);
 		}
 	};
 }
 
-function countTests(report, code) {
+function countTests(report, code, nightly) {
 	let read;
 	try {
 		read = readJson(fromRoot(report));
@@ -62,10 +67,13 @@ function countTests(report, code) {
 			status === 'failed' && !assertionResults.some((result) => result.status === 'failed')
 	);
 	const failed = read.numFailedTests + unread.length;
+	const isLeft = ({ status, tags }) => !nightly && status === 'skipped' && tags.includes(NIGHTLY);
+	const left = read.testResults.flatMap(({ assertionResults }) => assertionResults.filter(isLeft)).length;
 	return {
 		passed: read.numPassedTests,
 		failed: code !== 0 && failed === 0 ? 1 : failed,
-		skipped: read.numPendingTests + read.numTodoTests
+		skipped: read.numPendingTests + read.numTodoTests - left,
+		left
 	};
 }
 
@@ -96,6 +104,17 @@ const TEST = ['format', 'lint', 'types', 'unit', 'integration', 'build', 'e2e'];
 const VERIFY = ['format', 'lint', 'types', 'unused', 'schema', 'unit', 'integration', 'build', 'e2e'];
 export const SETS = { test: TEST, verify: VERIFY };
 
+/** What one check is asked by the words after its name: all its tests run. */
+export const askedOfOne = (args) => ({ args, nightly: true });
+
+/** What a set of checks is asked: without `--nightly` the long tests are left out. */
+export function askedOfSet(args) {
+	const other = args.find((argument) => argument !== '--nightly');
+	if (other !== undefined)
+		throw new Refusal(`All checks together take no "${other}", only --nightly. Name one check to say more.`);
+	return { args: [], nightly: args.length > 0 };
+}
+
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 function describe({ passed, failed, skipped }) {
@@ -106,11 +125,11 @@ function describe({ passed, failed, skipped }) {
  * Runs the named checks to the end, whatever fails, and says how each went. Static ones run beside each other.
  * The last line is the sum, alone. Answers the exit code.
  */
-export async function runChecks(node, names, args = []) {
-	const sum = { passed: 0, failed: 0, skipped: 0 };
+export async function runChecks(node, names, asked) {
+	const sum = { passed: 0, failed: 0, skipped: 0, left: 0 };
 	const failures = [];
 	const finish = (name, tally, started) => {
-		for (const key of Object.keys(sum)) sum[key] += tally[key];
+		for (const key of Object.keys(sum)) sum[key] += tally[key] ?? 0;
 		if (tally.failed > 0) failures.push(CHECKS[name].title);
 		if (tally.output && tally.failed > 0) console.log(`\n${tally.output.trimEnd()}\n`);
 		say(`${CHECKS[name].title}: ${describe(tally)} (${seconds(started)})`);
@@ -118,7 +137,7 @@ export async function runChecks(node, names, args = []) {
 	const run = async (name) => {
 		const started = performance.now();
 		say(`${CHECKS[name].title} ...`);
-		finish(name, await CHECKS[name].run(node, args), started);
+		finish(name, await CHECKS[name].run(node, asked), started);
 	};
 
 	for (let i = 0; i < names.length;) {
@@ -129,6 +148,7 @@ export async function runChecks(node, names, args = []) {
 	}
 
 	say('');
+	if (sum.left > 0) say(`${sum.left} long tests are left to the nightly set: npm test -- --nightly`);
 	if (failures.length > 0) say(`Failed: ${failures.join(', ')}`);
 	say(describe(sum));
 	return sum.failed > 0 ? 1 : 0;

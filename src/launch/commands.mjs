@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { TOOLS, ensureBuilt, ensureGenerated } from './build.mjs';
-import { CHECKS, SETS, runChecks } from './checks.mjs';
+import { TOOLS, ensureBuilt, ensureGenerated, ensureMessages } from './build.mjs';
+import { CHECKS, SETS, askedOfOne, askedOfSet, runChecks } from './checks.mjs';
 import { chooseNode } from './node.mjs';
 import { ensureInstalled } from './npm.mjs';
 import { Refusal, fromRoot } from './project.mjs';
@@ -28,8 +28,14 @@ const COMMANDS = {
 		return 0;
 	},
 	dev: (node, args) => foreground(node, ...ENVIRONMENT_FILE, TOOLS.vite, 'dev', ...args),
-	db: (node, args) => foreground(node, ...ENVIRONMENT_FILE, 'db/command.ts', ...args),
-	import: (node, args) => foreground(node, ...ENVIRONMENT_FILE, 'src/import.ts', ...args),
+	async db(node, args) {
+		await ensureMessages(node);
+		return foreground(node, ...ENVIRONMENT_FILE, 'db/command.ts', ...args);
+	},
+	async import(node, args) {
+		await ensureMessages(node);
+		return foreground(node, ...ENVIRONMENT_FILE, 'src/import.ts', ...args);
+	},
 	bench: (node, args) => foreground(node, 'tests/benchmark/run.ts', ...args),
 	async gallery(node, args) {
 		if (!args.some((argument) => /^https?:/.test(argument))) await ensureBuilt(node);
@@ -50,10 +56,11 @@ async function perform(command, args) {
 			`There is no command "${command ?? ''}". There are: ${[...new Set(known)].join(', ')}.`
 		);
 	}
+	const asked = SETS[command] ? askedOfSet(args) : askedOfOne(args);
 	const node = await chooseNode();
 	await ensureInstalled(node);
 	if (!WITHOUT_GENERATED.has(command)) await ensureGenerated(node);
-	return checks ? runChecks(node, checks, args) : COMMANDS[command](node, args);
+	return checks ? runChecks(node, checks, asked) : COMMANDS[command](node, args);
 }
 
 /** Performs one command of package.json and ends the process with its exit code. */

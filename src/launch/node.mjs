@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beginningOf, runNpm } from './npm.mjs';
-import { Refusal, ensureWritable, fromRoot, readJson, say } from './project.mjs';
+import { Refusal, ensureWritable, fromRoot, readJson, sayBefore } from './project.mjs';
 
 function isAtLeast(version, wanted) {
 	const [have, need] = [version, wanted].map((text) => text.split('.').map(Number));
@@ -37,7 +37,7 @@ export async function chooseNode() {
 	if (versionOf(node) === version) return node;
 
 	ensureWritable();
-	say(`${present}: fetching Node ${version} into .node, once.`);
+	sayBefore(`${present}: fetching Node ${version} into .node, once.`);
 	await fetchBuild(folder, version, build);
 	if (versionOf(node) !== version) {
 		throw new Refusal(

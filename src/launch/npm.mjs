@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { Refusal, ensureWritable, fromRoot, readJson, say } from './project.mjs';
+import { Refusal, ensureWritable, fromRoot, readJson, sayBefore } from './project.mjs';
 import { runNode } from './spawn.mjs';
 
 /** npm's own JavaScript file, so that it can be run with the chosen Node: npm names it to its scripts, else it is looked for. */
@@ -61,7 +61,7 @@ function isInstalled() {
 export async function ensureInstalled(node) {
 	if (isInstalled()) return;
 	ensureWritable();
-	say('Installing the packages of package-lock.json.');
+	sayBefore('Installing the packages of package-lock.json.');
 	const { code, output } = await runNpm(node, ['ci']);
 	if (code !== 0) throw new Refusal(`The packages could not be installed. npm says:\n${beginningOf(output)}`);
 }

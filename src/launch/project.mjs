@@ -22,6 +22,11 @@ export function say(line) {
 	console.log(line);
 }
 
+/** The same of what is done before the command's own work, whose output may be for a program to read. */
+export function sayBefore(line) {
+	console.error(line);
+}
+
 export function fromRoot(...parts) {
 	return join(ROOT, ...parts);
 }

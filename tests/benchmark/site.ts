@@ -6,6 +6,7 @@ import { startApplication } from '../support/application.ts';
 import { chromiumOptions } from '../support/chromium.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster } from '../support/postgres-cluster.ts';
+import { measureBesideDownloads } from './beside-downloads.ts';
 import { fill, type Size } from './fill.ts';
 import { percentile } from './report.ts';
 
@@ -13,6 +14,9 @@ const ROUNDS = 20;
 const SLOWER = 4;
 const KIB = 1024;
 const PATIENCE_SECONDS = 3600;
+
+/** Stands for the page of the portfolio's first activity, whose number comes after the filler's: those belong to no project. */
+const FIRST_ACTIVITY = 'the first activity';
 
 /** One page of each kind, over everything the ledger holds. */
 const PAGES = [
@@ -24,7 +28,7 @@ const PAGES = [
 	'/countries/ML?portfolio=all',
 	'/activities?portfolio=all',
 	'/activities?portfolio=all&q=prosecutors',
-	'/activities/14',
+	FIRST_ACTIVITY,
 	'/organisations?portfolio=all',
 	'/organisations/3?portfolio=all',
 	'/funding?portfolio=all',
@@ -49,8 +53,8 @@ const REPORTS = [
 type Seen = { bytes: number; script: number; requests: number; lcp: number; shift: number };
 
 /**
- * Every kind of page over a filled PostgreSQL: drawn anew by the server (nothing is kept), what it weighs, and when its
- * largest part is painted in Chromium with the processor four times slower.
+ * Every kind of page over a filled PostgreSQL: made anew by the server (no page is kept, drawings are), what it weighs, and
+ * when its largest part is painted in Chromium with the processor four times slower.
  */
 export async function measureSite(size: Size): Promise<void> {
 	const binaries = findPostgresBinaries();
@@ -67,6 +71,7 @@ export async function measureSite(size: Size): Promise<void> {
 		try {
 			await printPages(application.address, browser, size);
 			await printReports(application.address);
+			await measureBesideDownloads(application.address);
 		} finally {
 			await browser.close();
 			await application.stop();
@@ -82,7 +87,8 @@ async function printPages(address: string, browser: Browser, size: Size): Promis
 	);
 	const heads = ['p50 ms', 'p95 ms', 'kB', 'script kB', 'requests', 'paint ms', 'shift'];
 	console.log('page'.padEnd(42) + heads.map((head) => head.padStart(10)).join(''));
-	for (const path of PAGES) {
+	for (const named of PAGES) {
+		const path = named === FIRST_ACTIVITY ? await findActivity(address) : named;
 		const drawn = await drawAnew(address + path);
 		if (typeof drawn === 'string') {
 			console.log(`${path.padEnd(42)}  ${drawn}`);
@@ -104,6 +110,13 @@ async function printPages(address: string, browser: Browser, size: Size): Promis
 		];
 		console.log(path.padEnd(42) + figures.map((figure) => figure.padStart(10)).join('') + missed);
 	}
+}
+
+async function findActivity(address: string): Promise<string> {
+	const list = await (await fetch(`${address}/activities`)).text();
+	const [, path] = /href="(\/activities\/\d+[^"#]*)/.exec(list) ?? [];
+	if (path === undefined) throw new Error('the list of activities leads to none');
+	return path.replaceAll('&amp;', '&');
 }
 
 async function printReports(address: string): Promise<void> {

@@ -175,7 +175,7 @@ describe.each([
 	'/activities?country=BY&period=2015',
 	'/activities/30'
 ])('%s', (path) => {
-	test('is open to everyone, in English, French and Arabic, at 320 px', async () => {
+	test('is open to everyone, in English, French and Arabic, at 320 px', { tags: 'nightly' }, async () => {
 		for (const prefix of ['', '/fr', '/ar']) {
 			const page = await openPage(prefix + path, { viewport: { width: 320, height: 640 } });
 			expect(await seriousOn(page), prefix).toEqual([]);

@@ -12,6 +12,7 @@ const MEASURES = ['', '?map=participants', '?map=results', '?map=spent', '?map=b
 describe('the map of countries', () => {
 	test.each([...MEASURES, '?map=participants&class=1,2&region=africa&country=ML'])(
 		'/countries%s is without trouble, in both themes, and axe finds nothing serious',
+		{ tags: 'nightly' },
 		async (query) => {
 			for (const colorScheme of ['light', 'dark'] as const) {
 				const page = await openPage(`/countries${query}`, { colorScheme });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { get } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listFileRoutes } from '../support/file-routes.ts';
 import { startApplication, type Application } from '../support/application.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
 import { ROLES, addressOf, createDatabase, startCluster, type Cluster } from '../support/postgres-cluster.ts';
@@ -31,7 +32,8 @@ describe.skipIf(binaries === null)('the application on PostgreSQL', () => {
 		await cluster?.stop();
 	});
 
-	const ask = (path: string) => fetch(application.address + path, { signal: AbortSignal.timeout(PATIENCE) });
+	const ask = (path: string, headers: Record<string, string> = {}) =>
+		fetch(application.address + path, { headers, signal: AbortSignal.timeout(PATIENCE) });
 	const statusOf = async (path: string) => {
 		const response = await ask(path);
 		await response.arrayBuffer();
@@ -55,6 +57,15 @@ describe.skipIf(binaries === null)('the application on PostgreSQL', () => {
 					expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
 					expect(text).not.toContain(cluster.address.password);
 					expect(text).not.toMatch(/ECONNREFUSED|terminating connection|\bat file:/);
+				}
+				for (const { address } of listFileRoutes()) {
+					const page = await ask(`/fr${address}`, { accept: 'text/html,*/*' });
+					expect([address, page.status]).toEqual([address, 503]);
+					expect(page.headers.get('retry-after')).toMatch(/^\d+$/);
+					expect(await page.text()).toMatch(/<html lang="fr"[^]*Rien n’est perdu[^]*>Réessayer</);
+					const { error } = (await (await ask(address)).json()) as { error: Record<string, string> };
+					expect([address, error.code]).toEqual([address, 'away']);
+					expect(error.what_to_do).toMatch(/\d+ seconds/);
 				}
 				const health = await ask('/health');
 				expect([health.status, ((await health.json()) as { ready: boolean }).ready]).toEqual([503, false]);

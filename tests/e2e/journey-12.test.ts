@@ -120,16 +120,20 @@ describe('(a) right to left', () => {
 		expect(new Set(edges).size).toBe(1);
 	});
 
-	test.each(PAGES)('%s: nothing is clipped with letters or everything at twice the size', async (path) => {
-		const page = await openPage(path, PHONE);
-		expect(await listClipped(page)).toEqual([]);
-		await page.locator('html').evaluate((html) => (html.style.fontSize = '200%'));
-		expect(await listClipped(page)).toEqual([]);
-		expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-		const zoomed = await openPage(path, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
-		expect(await listClipped(zoomed)).toEqual([]);
-		expect(await zoomed.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640);
-	});
+	test.each(PAGES)(
+		'%s: nothing is clipped with letters or everything at twice the size',
+		{ tags: 'nightly' },
+		async (path) => {
+			const page = await openPage(path, PHONE);
+			expect(await listClipped(page)).toEqual([]);
+			await page.locator('html').evaluate((html) => (html.style.fontSize = '200%'));
+			expect(await listClipped(page)).toEqual([]);
+			expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+			const zoomed = await openPage(path, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+			expect(await listClipped(zoomed)).toEqual([]);
+			expect(await zoomed.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640);
+		}
+	);
 });
 
 describe('(b) a slow line, and no script', () => {
@@ -198,15 +202,19 @@ describe('(c) the map by keyboard and ear', () => {
 });
 
 describe('(d) targets, and no dragging', () => {
-	test.each(PAGES)('%s: at least 24 by 24 pixels, nothing to be dragged', async (path) => {
-		const page = await openPage(path, PHONE);
-		const { violations } = await axeOn(page).withRules(['target-size']).analyze();
-		expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
-		expect(await page.locator('[draggable="true"]').count()).toBe(0);
-		// A slider goes by arrow keys and by a tap, and stands beside a field that sets the same.
-		for (const slider of await page.locator('input[type="range"]').all())
-			expect(await slider.locator('xpath=ancestor::form').locator('input[type="date"]').count()).toBe(1);
-	});
+	test.each(PAGES)(
+		'%s: at least 24 by 24 pixels, nothing to be dragged',
+		{ tags: 'nightly' },
+		async (path) => {
+			const page = await openPage(path, PHONE);
+			const { violations } = await axeOn(page).withRules(['target-size']).analyze();
+			expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
+			expect(await page.locator('[draggable="true"]').count()).toBe(0);
+			// A slider goes by arrow keys and by a tap, and stands beside a field that sets the same.
+			for (const slider of await page.locator('input[type="range"]').all())
+				expect(await slider.locator('xpath=ancestor::form').locator('input[type="date"]').count()).toBe(1);
+		}
+	);
 });
 
 describe('(e) the disclaimer', () => {
@@ -227,7 +235,7 @@ describe('(e) the disclaimer', () => {
 });
 
 describe('(f) contrast', () => {
-	test.each(PAGES)('%s: 4.5:1 in the dark, and in print from the dark', async (path) => {
+	test.each(PAGES)('%s: 4.5:1 in the dark, and in print from the dark', { tags: 'nightly' }, async (path) => {
 		const page = await openPage(path, { ...PHONE, colorScheme: 'dark' });
 		const poor = async () =>
 			(await axeOn(page).withRules(['color-contrast']).analyze()).violations.flatMap(({ nodes }) =>

@@ -1,10 +1,13 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { add, compare, sum } from '#lib/money/decimal.ts';
+import { formatExact } from '#lib/money/format.ts';
 import { seriousOn } from '../support/axe.ts';
 import { readCsvFile } from '../support/csv-file.ts';
 import { press, tabTo } from '../support/keyboard.ts';
 import { ask, listTroubles, openPage } from '../support/page.ts';
+import { readPdf, squeeze } from '../support/pdf-file.ts';
+import { piecesOf, readAll } from '../support/sheet-reading.ts';
 import { exactOf } from '../support/shown.ts';
 
 const AGREEMENT = '/projects/GLOACT/agreement';
@@ -12,7 +15,19 @@ const RULE = '[aria-labelledby="rule-DEMO-EU-UNODC-2"]';
 
 const figure = async (page: Page, formula: string) =>
 	exactOf(await page.locator(`${RULE} .figures a[href*="formula=rule_${formula}"]`).innerText());
+/** As a paper writes it: thousands apart, every blank one space. */
+const formatted = (amount: string) => squeeze(formatExact(amount.replace('-', ''), 'en', 2));
 const forecastOn = async (page: Page) => page.locator(`${RULE} a[href*="formula=rule_crossing"]`).innerText();
+
+/** What a link saves, by the keyboard. */
+async function saved(page: Page, link: Locator): Promise<{ name: string; bytes: Buffer }> {
+	const downloading = page.waitForEvent('download');
+	await press(page, link);
+	const download = await downloading;
+	const parts: Buffer[] = [];
+	for await (const part of await download.createReadStream()) parts.push(part as Buffer);
+	return { name: download.suggestedFilename(), bytes: Buffer.concat(parts) };
+}
 
 describe('J2: may the next instalment be asked for?', () => {
 	test('(a) the rule names its article and threshold, and both open at the line of their file', async () => {
@@ -74,6 +89,53 @@ describe('J2: may the next instalment be asked for?', () => {
 		expect(listTroubles(page)).toEqual([]);
 	});
 
+	test.each(['', '?asof=2017-06-30'])(
+		'(d) the annex downloads, and its total is that of the page: %s',
+		async (query) => {
+			const page = await openPage(AGREEMENT + query, { acceptDownloads: true });
+			const shown = Object.fromEntries(
+				await Promise.all(
+					(['counted', 'threshold', 'distance'] as const).map(async (name) => [
+						name,
+						await figure(page, name)
+					])
+				)
+			) as Record<string, string>;
+
+			const paper = await saved(page, page.getByRole('link', { name: /Annex to the request for payment/ }));
+			expect(paper.name).toBe('DEMONSTRATION-GLOACT-annex.pdf');
+			const pdf = await readPdf(paper.bytes);
+			expect(pdf).toMatchObject({ tagged: true, accessible: true, language: 'en' });
+			const text = pdf.pages.join(' ');
+			expect(text).toContain('Demonstration article 2');
+			for (const amount of Object.values(shown)) expect(text).toContain(formatted(amount));
+			pdf.pages.forEach((own, index) => {
+				expect(own).toContain(`Page ${index + 1} of ${pdf.pages.length}`);
+				expect(own).toContain('DEMONSTRATION');
+			});
+
+			const csv = await saved(page, page.getByRole('link', { name: 'CSV', exact: true }));
+			expect(csv.name).toBe('DEMONSTRATION-GLOACT-annex.csv');
+			const rows = readCsvFile(csv.bytes.toString('utf8'));
+			expect(compare(sum(rows.map((row) => row.amount_in_slice!)), shown.counted!)).toBe(0);
+			expect(
+				rows.every(
+					({ agreement_rule, nature }) => agreement_rule === 'DEMO-EU-UNODC-2' && nature === 'demonstration'
+				)
+			).toBe(true);
+
+			const workbook = await saved(page, page.getByRole('link', { name: 'XLSX', exact: true }));
+			const { texts } = await readAll(piecesOf(workbook.bytes), 'f.xlsx', ['DEMONSTRATION data']);
+			const at = texts[0]!.indexOf('amount_in_slice');
+			expect(compare(sum(texts.slice(1).map((row) => row[at]!)), shown.counted!)).toBe(0);
+
+			const reference = /\/c\/([0-9A-Z-]+)/.exec(pdf.pages[1]!)![1]!;
+			await page.goto(`/c/${reference}`);
+			expect(exactOf(await page.locator('main .value').first().innerText())).toBe(shown.counted);
+			expect(listTroubles(page)).toEqual([]);
+		}
+	);
+
 	test('for a closed agreement there is no forecast as of today', async () => {
 		const page = await openPage(AGREEMENT);
 		expect(await page.locator(`${RULE} a[href*="formula=rule_crossing"]`).count()).toBe(0);
@@ -119,12 +181,20 @@ describe('J2: may the next instalment be asked for?', () => {
 		expect(text).toContain('EUR 10');
 		expect(text).toContain('Not published: no page read holds the agreement');
 		expect(text).not.toMatch(/[Dd]emonstration article|Invented/);
+		const link = page.getByRole('link', { name: /Annex to the request for payment/ });
+		expect(await link.getAttribute('href')).toBe(`${AGREEMENT}.pdf?demonstration=off`);
+		const csv = await ask(`${AGREEMENT}.csv?demonstration=off`);
+		expect([csv.status, readCsvFile(csv.text)]).toEqual([200, []]);
 	});
 
-	test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async (colorScheme) => {
-		for (const path of [`${AGREEMENT}?asof=2017-06-30`, `/fr${AGREEMENT}`]) {
-			const page = await openPage(path, { colorScheme });
-			expect(await seriousOn(page)).toEqual([]);
+	test.each(['light', 'dark'] as const)(
+		'axe finds nothing serious, %s',
+		{ tags: 'nightly' },
+		async (colorScheme) => {
+			for (const path of [`${AGREEMENT}?asof=2017-06-30`, `/fr${AGREEMENT}`]) {
+				const page = await openPage(path, { colorScheme });
+				expect(await seriousOn(page)).toEqual([]);
+			}
 		}
-	});
+	);
 });

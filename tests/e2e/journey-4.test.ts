@@ -126,6 +126,17 @@ describe('J4: the page of a country', () => {
 		expect(await page.locator('h1').innerText()).toContain('activities.csv');
 	});
 
+	test('says in one line on a telephone what is not stated of a document', async () => {
+		const page = await openPage('/countries/ML', { viewport: { width: 360, height: 800 } });
+		const table = page.getByRole('table', { name: /Documents and sources on Mali/ });
+		const file = table.getByRole('row').filter({ hasText: 'activities.csv' });
+		expect(await file.innerText()).toContain('Not stated: Language.');
+		expect(await file.getByRole('cell', { name: 'not stated' }).count()).toBe(0);
+		await page.setViewportSize({ width: 1440, height: 900 });
+		expect(await file.innerText()).not.toContain('Not stated:');
+		expect(await file.getByRole('cell', { name: 'not stated' }).count()).toBe(1);
+	});
+
 	test('keeps every statement that sources differ on, of the country and of its activities', async () => {
 		const page = await openPage('/countries/ML');
 		const conflicts = page.locator('section[aria-labelledby=conflicts]');
@@ -158,6 +169,7 @@ describe('J4: the page of a country', () => {
 
 	test.each(['/countries/ML', '/fr/countries/ZA', '/ar/countries/PK', '/countries/ML?from=2030-01-01'])(
 		'%s has nothing that axe finds serious, light or dark',
+		{ tags: 'nightly' },
 		async (path) => {
 			for (const colorScheme of ['light', 'dark'] as const) {
 				const page = await openPage(path, { colorScheme });

@@ -158,6 +158,7 @@ describe('J6: following one euro', () => {
 
 	test.each(['light', 'dark'] as const)(
 		'C2: axe finds nothing serious in the %s theme',
+		{ tags: 'nightly' },
 		async (colorScheme) => {
 			const page = await openPage(PRO_RATA, { colorScheme });
 			expect(await seriousOn(page)).toEqual([]);

@@ -54,7 +54,7 @@ describe.each(PAGES)('%s on paper', (path) => {
 		expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(673);
 	});
 
-	test('becomes pages of A4', async () => {
+	test('becomes pages of A4', { tags: 'nightly' }, async () => {
 		const page = await openPage(path, PAPER);
 		const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
 		expect(pdf.match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(0);

@@ -74,7 +74,7 @@ describe('what cannot be answered', () => {
 		}
 	});
 
-	test('no query makes the server fail', async () => {
+	test('no query makes the server fail', { tags: 'nightly' }, async () => {
 		const paths = [
 			'/',
 			'/transactions',

@@ -129,6 +129,7 @@ describe('a search', () => {
 
 	test.each(['/search', '/search?q=mali', '/search?q=unodc&in=organisations', '/search?q=qqqqq'])(
 		'%s is open to everyone: axe, 320 px, dark',
+		{ tags: 'nightly' },
 		async (path) => {
 			for (const colorScheme of ['light', 'dark'] as const) {
 				const page = await openPage(path, { colorScheme, viewport: { width: 320, height: 640 } });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 	application = await startOwnApplication();
 	pages = new IntakePages(application);
 	source = await postByProgram(application.address, 'zqstored "> texts.xml', storedTextsFile());
-}, 300_000);
+});
 afterAll(() => application.stop());
 
 /** Pages from which all others that show a stored text are a link or two away. */
@@ -44,57 +44,61 @@ const kindOf = (path: string) =>
 		.replace(/\/[^/]*\d[^/]*/g, '/*')
 		.replace(/^\/projects\/[^/]+/, '/projects/*');
 
-test('stored texts are shown as text on every page, and break none at 320 px', async () => {
-	// A file is its sender's until it is released: who may write sees it too.
-	const page = await pages.openAsWriter('/about', { viewport: { width: 320, height: 800 } });
-	page.on('dialog', (dialog) => {
-		dialogs.push(dialog.message());
-		void dialog.dismiss();
-	});
-	const dialogs: string[] = [];
-	await page.context().addInitScript(() => {
-		document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) => {
-			console.error(`refused by policy: ${violatedDirective} ${blockedURI}`);
+test(
+	'stored texts are shown as text on every page, and break none at 320 px',
+	{ tags: 'nightly', timeout: 300_000 },
+	async () => {
+		// A file is its sender's until it is released: who may write sees it too.
+		const page = await pages.openAsWriter('/about', { viewport: { width: 320, height: 800 } });
+		page.on('dialog', (dialog) => {
+			dialogs.push(dialog.message());
+			void dialog.dismiss();
 		});
-	});
-	const waiting = [...STARTS, source];
-	const seen = new Set(waiting);
-	const kinds = new Map<string, number>();
-	const shown = new Set<string>();
-	for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-		const response = await page.goto(path);
-		expect(response!.status(), path).toBe(200);
-		const found = await look(page);
-		expect(found, path).toMatchObject({ ran: false, foreign: [], overflow: [] });
-		expect(listTroubles(page), path).toEqual([]);
-		if (!found.text.includes(MARK)) continue;
-		shown.add(kindOf(path));
-		for (const link of found.links) {
-			const kind = kindOf(link);
-			const count = kinds.get(kind) ?? 0;
-			if (
-				seen.has(link) ||
-				count >= MOST_OF_A_KIND ||
-				/\.(csv|xlsx|json|xml|svg|png|pdf)\b|\/original/.test(link)
-			)
-				continue;
-			seen.add(link);
-			kinds.set(kind, count + 1);
-			waiting.push(link);
+		const dialogs: string[] = [];
+		await page.context().addInitScript(() => {
+			document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) => {
+				console.error(`refused by policy: ${violatedDirective} ${blockedURI}`);
+			});
+		});
+		const waiting = [...STARTS, source];
+		const seen = new Set(waiting);
+		const kinds = new Map<string, number>();
+		const shown = new Set<string>();
+		for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+			const response = await page.goto(path);
+			expect(response!.status(), path).toBe(200);
+			const found = await look(page);
+			expect(found, path).toMatchObject({ ran: false, foreign: [], overflow: [] });
+			expect(listTroubles(page), path).toEqual([]);
+			if (!found.text.includes(MARK)) continue;
+			shown.add(kindOf(path));
+			for (const link of found.links) {
+				const kind = kindOf(link);
+				const count = kinds.get(kind) ?? 0;
+				if (
+					seen.has(link) ||
+					count >= MOST_OF_A_KIND ||
+					/\.(csv|xlsx|json|xml|svg|png|pdf)\b|\/original/.test(link)
+				)
+					continue;
+				seen.add(link);
+				kinds.set(kind, count + 1);
+				waiting.push(link);
+			}
 		}
+		expect(dialogs).toEqual([]);
+		for (const kind of [
+			'/activities',
+			'/activities/*',
+			'/organisations/*',
+			'/projects',
+			'/transactions',
+			'/transactions/*',
+			'/sources/*'
+		])
+			expect([...shown], kind).toContain(kind);
 	}
-	expect(dialogs).toEqual([]);
-	for (const kind of [
-		'/activities',
-		'/activities/*',
-		'/organisations/*',
-		'/projects',
-		'/transactions',
-		'/transactions/*',
-		'/sources/*'
-	])
-		expect([...shown], kind).toContain(kind);
-}, 300_000);
+);
 
 test('each stored text stands whole on the page of its activity, with its own direction', async () => {
 	for (const [name, text] of Object.entries(STORED_TEXTS)) {

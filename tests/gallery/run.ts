@@ -13,10 +13,10 @@ import { PAGES } from '../e2e/addresses.ts';
 const FOLDER = resolve('.cache', 'gallery');
 const WIDTHS = [360, 768, 1440];
 const THEMES = ['light', 'dark'] as const;
-/** A picture that is taller shows nothing that the eye would follow. */
+/** A taller page is taken in pieces: a picture that is taller shows nothing that the eye would follow. */
 const TALLEST = 6000;
 
-type Taken = { path: string; file: string; width: number; theme: string; wider: boolean };
+type Taken = { path: string; files: string[]; width: number; theme: string; wider: boolean };
 
 const [running, paths] = readArguments(process.argv.slice(2));
 const application = running ? null : await startApplication({}, 240);
@@ -30,7 +30,7 @@ try {
 	writeFileSync(join(FOLDER, 'index.html'), contactSheet(taken));
 	for (const { path, width, theme } of taken.filter(({ wider }) => wider))
 		console.log(`wider than its screen: ${path} at ${width}, ${theme}`);
-	console.log(`${taken.length} pictures in ${FOLDER}`);
+	console.log(`${taken.flatMap(({ files }) => files).length} pictures of ${taken.length} views in ${FOLDER}`);
 } finally {
 	await browser.close();
 	await application?.stop();
@@ -59,13 +59,17 @@ async function takePictures(
 				const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;
 				return [scrollWidth - clientWidth, scrollHeight] as const;
 			});
-			const file = `${nameOf(path)}-${width}-${theme}.png`;
-			await page.screenshot({
-				path: join(FOLDER, file),
-				clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) },
-				fullPage: true
-			});
-			taken.push({ path, file, width, theme, wider: room > 0 });
+			const files: string[] = [];
+			for (let y = 0; y < height; y += TALLEST) {
+				const piece = y === 0 ? '' : `-${files.length + 1}`;
+				files.push(`${nameOf(path)}-${width}-${theme}${piece}.png`);
+				await page.screenshot({
+					path: join(FOLDER, files.at(-1)!),
+					clip: { x: 0, y, width, height: Math.min(height - y, TALLEST) },
+					fullPage: true
+				});
+			}
+			taken.push({ path, files, width, theme, wider: room > 0 });
 		}
 	} finally {
 		await context.close();
@@ -83,9 +87,11 @@ function contactSheet(taken: readonly Taken[]): string {
 	const sections = pages.map((path) => {
 		const figures = taken
 			.filter((picture) => picture.path === path)
-			.map(
-				({ file, width, theme }) =>
-					`<figure><a href="${file}"><img src="${file}" alt="" loading="lazy" width="${width / 4}"></a><figcaption>${width} ${theme}</figcaption></figure>`
+			.flatMap(({ files, width, theme }) =>
+				files.map(
+					(file, index) =>
+						`<figure><a href="${file}"><img src="${file}" alt="" loading="lazy" width="${width / 4}"></a><figcaption>${width} ${theme} ${index + 1}/${files.length}</figcaption></figure>`
+				)
 			);
 		return `<h2>${escape(path)}</h2><div>${figures.join('')}</div>`;
 	});

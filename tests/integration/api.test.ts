@@ -8,6 +8,8 @@ import { readConfiguration } from '#lib/server/configuration.ts';
 import type { Database } from '#lib/server/database/open.ts';
 import { breakdown } from '#lib/server/ledger/breakdown.ts';
 import { total } from '#lib/server/ledger/total.ts';
+import { writeAnnexCsv } from '#lib/server/outlet/annex/annex-csv.ts';
+import { openAnnex } from '#lib/server/outlet/annex/annex.ts';
 import { openChanges, writeChangesCsv } from '#lib/server/outlet/changes-csv.ts';
 import { listDictionary, writeDictionaryCsv } from '#lib/server/outlet/dictionary.ts';
 import { openExtract } from '#lib/server/outlet/extract.ts';
@@ -19,6 +21,7 @@ import { defaultSlice } from '#lib/slice/codec.ts';
 import { againstDocument, API_ORIGIN, askApi } from '../support/api-asking.ts';
 import { readCsvFile } from '../support/csv-file.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
+import { askedOf } from '../support/question.ts';
 
 const SITE = { origin: API_ORIGIN, portfolio: 'gloact' };
 const SLICE = { ...defaultSlice('gloact'), nature: 'demonstration' } as const;
@@ -277,7 +280,14 @@ describeOnBothEngines('what programs are answered', (_engine, fresh) => {
 			const tables = await listDictionary(database.db);
 			const files = {
 				transactions: writeTransactionsCsv(await openExtract(database.db, SLICE, SITE)),
-				changes: writeChangesCsv(await openChanges(database.db, SLICE, '1', SITE))
+				changes: writeChangesCsv(await openChanges(database.db, SLICE, '1', SITE)),
+				annex: writeAnnexCsv(
+					await openAnnex(database.db, await askedOf(database.db), {
+						key: 'GLOACT',
+						state: { version: null, knownAt: null },
+						site: SITE
+					})
+				)
 			};
 			for (const [id, file] of Object.entries(files)) {
 				const head = (await file.text()).split('\r\n', 1)[0]!;

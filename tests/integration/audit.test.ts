@@ -116,64 +116,74 @@ describeOnBothEngines('the auditor’s desk', (_engine, fresh) => {
 		}
 	});
 
-	test('gives a pack of which every change of a byte or a row is found and named', async () => {
-		const files = readArchive(await packOf(await auditOf(PLANS[3]!)));
-		const changed = async (name: string, change: (text: string) => string) => {
-			const text = files.get(name)!.toString();
-			expect(change(text)).not.toBe(text);
-			const { code, lines } = await runVerify(
-				putIntoFolder(new Map(files).set(name, Buffer.from(change(text))))
-			);
-			expect(code).toBe(1);
-			return failed(lines);
-		};
-		for (const name of files.keys()) {
-			if (name === 'manifest.json' || name === 'verify.mjs') continue;
-			const found = await changed(name, (text) => `${text.slice(0, -3)}x${text.slice(-2)}`);
-			expect(found[0], name).toContain(`${name}: SHA-256 is `);
-		}
-		const line = (text: string, number: number) => text.split('\r\n')[number]!;
-		const without = (number: number) => (text: string) => text.replace(`${line(text, number)}\r\n`, '');
-		const lost = await changed('population.csv', without(7));
-		expect(lost.join('\n')).toMatch(/numbered from 1.*row 7\n/);
-		expect(lost.join('\n')).toContain('items, ');
-		expect(lost.join('\n')).toContain('control total');
-		const unsampled = await changed('sample.csv', without(3));
-		expect(unsampled.join('\n')).toMatch(/FAIL {2}sample\.csv: the items that the seed .*row 3 is item/);
-		const renamed = await changed('sources.csv', (text) => text.replace(/\b[0-9a-f]{64}\b/, '0'.repeat(64)));
-		expect(renamed.join('\n')).toContain('sources.csv: what the rows of the population refer to: ');
-		const undescribed = await changed('dictionary.csv', (text) =>
-			text.replace('population.csv,entry,', 'population.csv,other,')
-		);
-		expect(undescribed.join('\n')).toContain('what every column means: entry of population.csv');
-		const seeded = await changed('manifest.json', (text) => text.replace(SEED, 'another'));
-		expect(seeded.join('\n')).toContain('the items that the seed "another" draws');
-		const gone = new Map(files);
-		gone.delete('rates.csv');
-		expect((await runVerify(putIntoFolder(gone))).lines).toContain('FAIL  all files are there: rates.csv');
-	});
-
-	test('gives the same bytes in ten runs and on both engines, with the hash that it shows', async () => {
-		// What is published is known since it was loaded here: only the invented books have a history of their own.
-		const slice = { ...INVENTED, country: 'ML', asof: '2018-12-31' };
-		const hashes = new Set<string>();
-		for (let run = 0; run < 10; run++) {
-			const response = await writeAuditPack(await auditOf(PLANS[1]!, slice), ADDRESS);
-			const hash = createHash('sha256');
-			for await (const chunk of response.body!) {
-				hash.update(chunk);
-				if (run % 4 === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+	test(
+		'gives a pack of which every change of a byte or a row is found and named',
+		{ tags: 'nightly' },
+		async () => {
+			const files = readArchive(await packOf(await auditOf(PLANS[3]!)));
+			const changed = async (name: string, change: (text: string) => string) => {
+				const text = files.get(name)!.toString();
+				expect(change(text)).not.toBe(text);
+				const { code, lines } = await runVerify(
+					putIntoFolder(new Map(files).set(name, Buffer.from(change(text))))
+				);
+				expect(code).toBe(1);
+				return failed(lines);
+			};
+			for (const name of files.keys()) {
+				if (name === 'manifest.json' || name === 'verify.mjs') continue;
+				const found = await changed(name, (text) => `${text.slice(0, -3)}x${text.slice(-2)}`);
+				expect(found[0], name).toContain(`${name}: SHA-256 is `);
 			}
-			hashes.add(hash.digest('hex'));
-			const digest = Buffer.from([...hashes][0]!, 'hex').toString('base64');
-			expect(response.headers.get('repr-digest')).toBe(`sha-256=:${digest}:`);
+			const line = (text: string, number: number) => text.split('\r\n')[number]!;
+			const without = (number: number) => (text: string) => text.replace(`${line(text, number)}\r\n`, '');
+			const lost = await changed('population.csv', without(7));
+			expect(lost.join('\n')).toMatch(/numbered from 1.*row 7\n/);
+			expect(lost.join('\n')).toContain('items, ');
+			expect(lost.join('\n')).toContain('control total');
+			const unsampled = await changed('sample.csv', without(3));
+			expect(unsampled.join('\n')).toMatch(/FAIL {2}sample\.csv: the items that the seed .*row 3 is item/);
+			const renamed = await changed('sources.csv', (text) =>
+				text.replace(/\b[0-9a-f]{64}\b/, '0'.repeat(64))
+			);
+			expect(renamed.join('\n')).toContain('sources.csv: what the rows of the population refer to: ');
+			const undescribed = await changed('dictionary.csv', (text) =>
+				text.replace('population.csv,entry,', 'population.csv,other,')
+			);
+			expect(undescribed.join('\n')).toContain('what every column means: entry of population.csv');
+			const seeded = await changed('manifest.json', (text) => text.replace(SEED, 'another'));
+			expect(seeded.join('\n')).toContain('the items that the seed "another" draws');
+			const gone = new Map(files);
+			gone.delete('rates.csv');
+			expect((await runVerify(putIntoFolder(gone))).lines).toContain('FAIL  all files are there: rates.csv');
 		}
-		expect(hashes.size).toBe(1);
-		const [only] = hashes;
-		expect(only).toBe(earlier.get('pack') ?? only);
-		earlier.set('pack', only!);
-		expect((await hashPack(await auditOf(PLANS[1]!, slice), ADDRESS)).sha256).toBe(only);
-	});
+	);
+
+	test(
+		'gives the same bytes in ten runs and on both engines, with the hash that it shows',
+		{ tags: 'nightly' },
+		async () => {
+			// What is published is known since it was loaded here: only the invented books have a history of their own.
+			const slice = { ...INVENTED, country: 'ML', asof: '2018-12-31' };
+			const hashes = new Set<string>();
+			for (let run = 0; run < 10; run++) {
+				const response = await writeAuditPack(await auditOf(PLANS[1]!, slice), ADDRESS);
+				const hash = createHash('sha256');
+				for await (const chunk of response.body!) {
+					hash.update(chunk);
+					if (run % 4 === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+				}
+				hashes.add(hash.digest('hex'));
+				const digest = Buffer.from([...hashes][0]!, 'hex').toString('base64');
+				expect(response.headers.get('repr-digest')).toBe(`sha-256=:${digest}:`);
+			}
+			expect(hashes.size).toBe(1);
+			const [only] = hashes;
+			expect(only).toBe(earlier.get('pack') ?? only);
+			earlier.set('pack', only!);
+			expect((await hashPack(await auditOf(PLANS[1]!, slice), ADDRESS)).sha256).toBe(only);
+		}
+	);
 
 	test('says of the pack what it is of, and marks invented rows everywhere', async () => {
 		const audit = await auditOf(PLANS[0]!);
@@ -291,7 +301,7 @@ describeOnBothEngines('packs of books at random', (_engine, fresh) => {
 		);
 	});
 
-	test('verify for slices and methods of every kind', async () => {
+	test('verify for slices and methods of every kind', { tags: 'nightly' }, async () => {
 		const slices = fc.sample(slicesOf(world, await readNumbers(database.db, world), ['2100-01-01']), {
 			numRuns: 60,
 			seed: 11

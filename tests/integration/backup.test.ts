@@ -267,46 +267,50 @@ describe('a backup that is not as it was written', () => {
 });
 
 describe.skipIf(inject('postgres') === null)('the first portfolio', () => {
-	test('goes from PostgreSQL to PGlite and back with equal checksums', async () => {
-		const databases: Database[] = [];
-		const opened = async (database: Promise<Database>) => {
-			databases.push(await database);
-			return databases.at(-1)!;
-		};
-		try {
-			const postgres = await opened(openFreshPostgres({ twoRoles: true }));
-			await loadFirstPortfolio(postgres, { demonstration: false }, () => {});
-			const world = await fill(postgres);
-			const there = nextFile();
-			const trailer = await backUp(postgres, there);
+	test(
+		'goes from PostgreSQL to PGlite and back with equal checksums',
+		{ tags: 'nightly', timeout: 240_000 },
+		async () => {
+			const databases: Database[] = [];
+			const opened = async (database: Promise<Database>) => {
+				databases.push(await database);
+				return databases.at(-1)!;
+			};
+			try {
+				const postgres = await opened(openFreshPostgres({ twoRoles: true }));
+				await loadFirstPortfolio(postgres, { demonstration: false }, () => {});
+				const world = await fill(postgres);
+				const there = nextFile();
+				const trailer = await backUp(postgres, there);
 
-			const pglite = await opened(openFreshPglite());
-			await restore(pglite, there);
-			const back = nextFile();
-			expect((await backUp(pglite, back)).tables).toEqual(trailer.tables);
+				const pglite = await opened(openFreshPglite());
+				await restore(pglite, there);
+				const back = nextFile();
+				expect((await backUp(pglite, back)).tables).toEqual(trailer.tables);
 
-			const second = await opened(openFreshPostgres({ twoRoles: true }));
-			expect((await restore(second, back)).tables).toEqual(trailer.tables);
-			for (const database of [pglite, second]) {
-				const { rows } = await sql<{ activities: number }>`
+				const second = await opened(openFreshPostgres({ twoRoles: true }));
+				expect((await restore(second, back)).tables).toEqual(trailer.tables);
+				for (const database of [pglite, second]) {
+					const { rows } = await sql<{ activities: number }>`
 					select count(*)::integer as activities from activity_current where nature = 'published'`.execute(database.db);
-				expect(rows).toEqual([{ activities: 135 + world.activities.length }]);
-				for (const change of [{}, { country: 'ML' }, { currency: 'USD' as const }]) {
-					const slice = wholeOf(world, change);
-					expect(await total(database.db, slice)).toEqual(await total(postgres.db, slice));
+					expect(rows).toEqual([{ activities: 135 + world.activities.length }]);
+					for (const change of [{}, { country: 'ML' }, { currency: 'USD' as const }]) {
+						const slice = wholeOf(world, change);
+						expect(await total(database.db, slice)).toEqual(await total(postgres.db, slice));
+					}
 				}
+				const pieces = readSource(
+					second.db,
+					(await second.db.selectFrom('source').select('source_id').executeTakeFirstOrThrow()).source_id
+				);
+				expect((await pieces.next()).value!.length).toBeGreaterThan(0);
+				// The application's role can use what the owner restored.
+				await loadFirstPortfolio(second, { demonstration: false }, () => {
+					throw new Error('it is all there already');
+				});
+			} finally {
+				await Promise.all(databases.map((database) => database.close()));
 			}
-			const pieces = readSource(
-				second.db,
-				(await second.db.selectFrom('source').select('source_id').executeTakeFirstOrThrow()).source_id
-			);
-			expect((await pieces.next()).value!.length).toBeGreaterThan(0);
-			// The application's role can use what the owner restored.
-			await loadFirstPortfolio(second, { demonstration: false }, () => {
-				throw new Error('it is all there already');
-			});
-		} finally {
-			await Promise.all(databases.map((database) => database.close()));
 		}
-	}, 240_000);
+	);
 });

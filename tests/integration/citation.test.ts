@@ -113,45 +113,49 @@ describeOnBothEngines('a cited figure of a generated ledger', (engine, fresh) =>
 		}
 	});
 
-	test('and today differ by exactly what was added, changed and withdrawn: as sums, rows, parts and a download', async () => {
-		const { db } = database;
-		let differing = 0;
-		for (const { reference } of remembered) {
-			const { slice } = readReference(reference)!;
-			const since = String(lastPostingOf(slice.version, slice.nature));
-			if (since === '0') continue;
-			const now = { ...slice, asof: null, version: null };
-			const [then, today] = [await total(db, { ...slice, asof: null }), await total(db, now)];
-			const difference = subtract(today.amount ?? '0', then.amount ?? '0');
-			if (compare(difference, '0') !== 0) differing++;
+	test(
+		'and today differ by exactly what was added, changed and withdrawn: as sums, rows, parts and a download',
+		{ tags: 'nightly' },
+		async () => {
+			const { db } = database;
+			let differing = 0;
+			for (const { reference } of remembered) {
+				const { slice } = readReference(reference)!;
+				const since = String(lastPostingOf(slice.version, slice.nature));
+				if (since === '0') continue;
+				const now = { ...slice, asof: null, version: null };
+				const [then, today] = [await total(db, { ...slice, asof: null }), await total(db, now)];
+				const difference = subtract(today.amount ?? '0', then.amount ?? '0');
+				if (compare(difference, '0') !== 0) differing++;
 
-			const [change] = await compareSince(db, now, since, [now.measure]);
-			expect(compare(change!.difference, difference), reference).toBe(0);
-			expect(plainly(change!.lines.known.total)).toEqual(plainly(then));
+				const [change] = await compareSince(db, now, since, [now.measure]);
+				expect(compare(change!.difference, difference), reference).toBe(0);
+				expect(plainly(change!.lines.known.total)).toEqual(plainly(then));
 
-			const changed = await listChangedRows(db, now, since, 10_000);
-			const sumOf = (amounts: (string | null | undefined)[]) =>
-				sum(amounts.filter((amount) => amount != null));
-			const after = sumOf(changed.map((row) => row.after?.amount_in_slice));
-			const before = sumOf(changed.map((row) => row.before?.amount_in_slice));
-			expect(compare(subtract(after, before), difference), reference).toBe(0);
-			expect(changed.every(({ reason }) => reason !== null && reason.no > Number(since))).toBe(true);
+				const changed = await listChangedRows(db, now, since, 10_000);
+				const sumOf = (amounts: (string | null | undefined)[]) =>
+					sum(amounts.filter((amount) => amount != null));
+				const after = sumOf(changed.map((row) => row.after?.amount_in_slice));
+				const before = sumOf(changed.map((row) => row.before?.amount_in_slice));
+				expect(compare(subtract(after, before), difference), reference).toBe(0);
+				expect(changed.every(({ reason }) => reason !== null && reason.no > Number(since))).toBe(true);
 
-			const { found } = await readChanged(
-				await askedOf(db, { slice: now, fields: { [CHANGED_FIELDS[0]]: since } })
-			);
-			for (const cut of found!.cuts) {
-				const parts = sum(cut.parts.map((part) => part.difference));
-				expect(compare(parts, difference), `${reference} by ${cut.by}`).toBe(0);
+				const { found } = await readChanged(
+					await askedOf(db, { slice: now, fields: { [CHANGED_FIELDS[0]]: since } })
+				);
+				for (const cut of found!.cuts) {
+					const parts = sum(cut.parts.map((part) => part.difference));
+					expect(compare(parts, difference), `${reference} by ${cut.by}`).toBe(0);
+				}
+
+				const file = writeChangesCsv(await openChanges(db, now, since, SITE));
+				const lines = readCsvFile(await file.text());
+				expect(file.headers.get('x-row-count')).toBe(String(lines.length));
+				expect(compare(sum(lines.map((line) => line.difference || '0')), difference), reference).toBe(0);
 			}
-
-			const file = writeChangesCsv(await openChanges(db, now, since, SITE));
-			const lines = readCsvFile(await file.text());
-			expect(file.headers.get('x-row-count')).toBe(String(lines.length));
-			expect(compare(sum(lines.map((line) => line.difference || '0')), difference), reference).toBe(0);
+			expect(differing).toBeGreaterThan(0);
 		}
-		expect(differing).toBeGreaterThan(0);
-	});
+	);
 });
 
 describeOnBothEngines('a citation and what changed since', (_engine, fresh) => {

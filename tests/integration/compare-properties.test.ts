@@ -19,7 +19,7 @@ import { rebuiltSummary, type SummaryName } from '../support/summary-rebuild.ts'
 import { SUMMARIES } from '#lib/server/ledger/summaries.ts';
 
 /** Many postings, each compared, posted, undone and brought back; on a busy machine. */
-const LONG = { timeout: 300_000 };
+const LONG = { tags: 'nightly', timeout: 300_000 };
 const LIVES = { postgresql: 8, pglite: 4 };
 
 /** One entry of a file, with few values for each field, so that files are much alike. */

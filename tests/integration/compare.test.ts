@@ -331,7 +331,7 @@ describeOnBothEngines('comparing a file with the books', (_engine, fresh) => {
 		expect(rows).toEqual([{ cause: 'allocation' }]);
 	});
 
-	test('compares thousands of entries of one activity as it does a few', async () => {
+	test('compares thousands of entries of one activity as it does a few', { tags: 'nightly' }, async () => {
 		const many = (amount: (index: number) => string) =>
 			Array.from({ length: 6000 }, (_, index) =>
 				entry(null, { amount: amount(index), description: `row ${index % 5990}` })

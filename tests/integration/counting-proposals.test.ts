@@ -300,7 +300,7 @@ describeOnBothEngines('what is proposed not to be counted', (_engine, fresh) => 
 		]);
 	});
 
-	test('counts thousands of activities by their rule as it counts one', async () => {
+	test('counts thousands of activities by their rule as it counts one', { tags: 'nightly' }, async () => {
 		const keys = Array.from({ length: 1500 }, (_, index) => `${index}`);
 		const file = keys.flatMap((key) => [
 			activity(key, { secondaryReporter: Number.parseInt(key, 10) % 2 === 0 }),

@@ -52,6 +52,7 @@ describe.skipIf(inject('postgres') === null)('a PostgreSQL server that comes and
 
 	test.each(['fast', 'immediate'] as const)(
 		'ends no process when it stops (%s), and serves again when it is back',
+		{ tags: 'nightly' },
 		async (mode) => {
 			const slice = wholeOf(world);
 			const runtime = await startRuntime(database, readConfiguration({}));
@@ -139,7 +140,7 @@ describe.skipIf(inject('postgres') === null)('a PostgreSQL server that comes and
 		});
 	});
 
-	test('has a download wait its turn behind the long questions of others', async () => {
+	test('has a download wait its turn behind the long questions of others', { tags: 'nightly' }, async () => {
 		const { exports } = database;
 		const others = Array.from({ length: EXPORTS_AT_ONCE }, () =>
 			sql`select pg_sleep(${CONNECT_SECONDS + 1})`.execute(exports)
@@ -172,16 +173,20 @@ describe.skipIf(inject('postgres') === null)('a PostgreSQL server that comes and
 	});
 });
 
-test('a server that takes connections and says nothing is given up within 5 seconds', async () => {
-	const sockets: Socket[] = [];
-	const server = createServer((socket) => void sockets.push(socket));
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	const started = performance.now();
-	await expect(openDatabase(options(`postgres://nobody@127.0.0.1:${port}/nothing`))).rejects.toThrow(
-		'DATABASE_URL cannot be used: the server did not answer within 4 seconds'
-	);
-	expect(performance.now() - started).toBeLessThan(5000);
-	sockets.forEach((socket) => socket.destroy());
-	server.close();
-});
+test(
+	'a server that takes connections and says nothing is given up within 5 seconds',
+	{ tags: 'nightly' },
+	async () => {
+		const sockets: Socket[] = [];
+		const server = createServer((socket) => void sockets.push(socket));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const started = performance.now();
+		await expect(openDatabase(options(`postgres://nobody@127.0.0.1:${port}/nothing`))).rejects.toThrow(
+			'DATABASE_URL cannot be used: the server did not answer within 4 seconds'
+		);
+		expect(performance.now() - started).toBeLessThan(5000);
+		sockets.forEach((socket) => socket.destroy());
+		server.close();
+	}
+);

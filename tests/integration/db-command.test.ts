@@ -98,82 +98,90 @@ describe('npm run db on PGlite', () => {
 		expect(existsSync(file)).toBe(false);
 	});
 
-	test('says what there is, backs it up and puts it elsewhere', async () => {
-		const status = await command({ DATA_DIR: dataDir }, 'status');
-		expect(status).toEqual({
-			code: 0,
-			lines: [
-				`The database is PGlite in ${dataDir}.`,
-				'Triggers protect history. A power failure may cost data: keep real records in PostgreSQL.',
-				expect.stringMatching(/^(\d+) of \1 migrations have run\.$/),
-				expect.stringMatching(
-					/^Published: 2 postings, the last known at \d{4}-\d\d-\d\d \d\d:\d\d UTC; 1 entries in force\.$/
-				),
-				expect.stringMatching(/^Demonstration: 1 postings, .*; 0 entries in force\.$/)
-			]
-		});
-		const backedUp = await command({ DATA_DIR: dataDir }, 'backup', file);
-		expect(backedUp).toEqual({
-			code: 0,
-			lines: [expect.stringMatching(/pglite\.backup holds \d+ rows of \d+ tables, SHA-256 [0-9a-f]{64}\.$/)]
-		});
-		const restored = { DATA_DIR: join(folder, 'restored') };
-		expect(await command(restored, 'restore', file)).toEqual({
-			code: 0,
-			lines: [`Restored ${backedUp.lines[0]!.split(' holds ')[1]!.slice(0, -1)} from ${file}.`]
-		});
-		expect((await command(restored, 'status')).lines.slice(2)).toEqual(status.lines.slice(2));
-	}, 240_000);
+	test(
+		'says what there is, backs it up and puts it elsewhere',
+		{ tags: 'nightly', timeout: 240_000 },
+		async () => {
+			const status = await command({ DATA_DIR: dataDir }, 'status');
+			expect(status).toEqual({
+				code: 0,
+				lines: [
+					`The database is PGlite in ${dataDir}.`,
+					'Triggers protect history. A power failure may cost data: keep real records in PostgreSQL.',
+					expect.stringMatching(/^(\d+) of \1 migrations have run\.$/),
+					expect.stringMatching(
+						/^Published: 2 postings, the last known at \d{4}-\d\d-\d\d \d\d:\d\d UTC; 1 entries in force\.$/
+					),
+					expect.stringMatching(/^Demonstration: 1 postings, .*; 0 entries in force\.$/)
+				]
+			});
+			const backedUp = await command({ DATA_DIR: dataDir }, 'backup', file);
+			expect(backedUp).toEqual({
+				code: 0,
+				lines: [expect.stringMatching(/pglite\.backup holds \d+ rows of \d+ tables, SHA-256 [0-9a-f]{64}\.$/)]
+			});
+			const restored = { DATA_DIR: join(folder, 'restored') };
+			expect(await command(restored, 'restore', file)).toEqual({
+				code: 0,
+				lines: [`Restored ${backedUp.lines[0]!.split(' holds ')[1]!.slice(0, -1)} from ${file}.`]
+			});
+			expect((await command(restored, 'status')).lines.slice(2)).toEqual(status.lines.slice(2));
+		}
+	);
 });
 
 describe.skipIf(inject('postgres') === null)('npm run db on PostgreSQL', () => {
-	test('migrates, loads, says what there is and throws it away, under two roles', async () => {
-		const { cluster } = inject('postgres')!;
-		const name = await createDatabase(cluster);
-		onTestFinished(() => dropDatabase(cluster, name));
-		const environment = {
-			DATABASE_URL: addressOf(cluster, name, ROLES.application),
-			DATABASE_OWNER_URL: addressOf(cluster, name)
-		};
-		const where = `PostgreSQL at ${cluster.host}:${cluster.port}, database ${name}`;
-		expect(await command({ DATABASE_URL: environment.DATABASE_URL }, 'migrate')).toEqual({
-			code: 1,
-			lines: [expect.stringMatching(/^Refused: migrate: .*permission denied/)]
-		});
-		const before = await command(environment, 'status');
-		expect(before.code).toBe(0);
-		expect(before.lines).toContain(`The database is ${where}.`);
-		expect(before.lines).toContain('Two roles: the application has no right to change history.');
-		expect(before.lines.at(-1)).toMatch(/^To come: .*\. Run: npm run db -- migrate$/);
-		expect(await command(environment, 'backup', join(folder, 'empty.backup'))).toEqual({
-			code: 1,
-			lines: ['Refused: backup: the database is empty; there is nothing to back up.']
-		});
+	test(
+		'migrates, loads, says what there is and throws it away, under two roles',
+		{ tags: 'nightly', timeout: 240_000 },
+		async () => {
+			const { cluster } = inject('postgres')!;
+			const name = await createDatabase(cluster);
+			onTestFinished(() => dropDatabase(cluster, name));
+			const environment = {
+				DATABASE_URL: addressOf(cluster, name, ROLES.application),
+				DATABASE_OWNER_URL: addressOf(cluster, name)
+			};
+			const where = `PostgreSQL at ${cluster.host}:${cluster.port}, database ${name}`;
+			expect(await command({ DATABASE_URL: environment.DATABASE_URL }, 'migrate')).toEqual({
+				code: 1,
+				lines: [expect.stringMatching(/^Refused: migrate: .*permission denied/)]
+			});
+			const before = await command(environment, 'status');
+			expect(before.code).toBe(0);
+			expect(before.lines).toContain(`The database is ${where}.`);
+			expect(before.lines).toContain('Two roles: the application has no right to change history.');
+			expect(before.lines.at(-1)).toMatch(/^To come: .*\. Run: npm run db -- migrate$/);
+			expect(await command(environment, 'backup', join(folder, 'empty.backup'))).toEqual({
+				code: 1,
+				lines: ['Refused: backup: the database is empty; there is nothing to back up.']
+			});
 
-		const migrated = await command(environment, 'migrate');
-		expect(migrated.lines.at(-1)).toBe('The database is up to date.');
-		expect(await command(environment, 'migrate')).toEqual({
-			code: 0,
-			lines: ['The database is up to date.']
-		});
-		const seeded = await command(environment, 'seed');
-		expect(seeded).toEqual({
-			code: 0,
-			lines: [
-				'The database is up to date.',
-				'Loading the published facts',
-				'Loaded the published facts: 11 files posted',
-				'The first portfolio is loaded.'
-			]
-		});
-		expect((await command(environment, 'status')).lines).toContainEqual(
-			expect.stringMatching(/^Published: 11 postings/)
-		);
-		expect(JSON.stringify(seeded) + JSON.stringify(before)).not.toContain(cluster.password);
-		expect(await command(environment, 'reset', '--yes')).toEqual({
-			code: 0,
-			lines: [`${where} is empty and up to date.`]
-		});
-		expect((await command(environment, 'status')).lines).toContain('Published: nothing has been posted.');
-	}, 240_000);
+			const migrated = await command(environment, 'migrate');
+			expect(migrated.lines.at(-1)).toBe('The database is up to date.');
+			expect(await command(environment, 'migrate')).toEqual({
+				code: 0,
+				lines: ['The database is up to date.']
+			});
+			const seeded = await command(environment, 'seed');
+			expect(seeded).toEqual({
+				code: 0,
+				lines: [
+					'The database is up to date.',
+					'Loading the published facts',
+					'Loaded the published facts: 11 files posted',
+					'The first portfolio is loaded.'
+				]
+			});
+			expect((await command(environment, 'status')).lines).toContainEqual(
+				expect.stringMatching(/^Published: 11 postings/)
+			);
+			expect(JSON.stringify(seeded) + JSON.stringify(before)).not.toContain(cluster.password);
+			expect(await command(environment, 'reset', '--yes')).toEqual({
+				code: 0,
+				lines: [`${where} is empty and up to date.`]
+			});
+			expect((await command(environment, 'status')).lines).toContain('Published: nothing has been posted.');
+		}
+	);
 });

@@ -73,8 +73,8 @@ describe('the lock of a data folder', () => {
 		expect(readdirSync(folder)).toEqual([]);
 	});
 
-	test('goes to exactly one of many that find a stale one at once', async () => {
-		for (let round = 0; round < 3; round++) {
+	test('goes to exactly one of many that find a stale one at once', { tags: 'nightly' }, async () => {
+		for (let round = 0; round < 8; round++) {
 			writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: 2 ** 30, started: 'never' }));
 			const moment = String(Date.now() + 1500);
 			const children = Array.from({ length: 6 }, () => start('take-lock', folder, moment));
@@ -137,36 +137,41 @@ describe('a PGlite folder', () => {
 		);
 	});
 
-	test('holds all or nothing of a posting that kill -9 met, and everything that was acknowledged', async () => {
-		const SIZE = 150;
-		const identity = [world.reporters[0]!, world.activities[0]!.key, world.projects[0]!];
-		for (let round = 0; round < 5; round++) {
-			const child = start('post-on', folder, ...identity, String(SIZE));
-			await child.line(/^posted/);
-			await new Promise((resolve) => setTimeout(resolve, 37 * (round + 1)));
-			child.kill();
-			const { lines } = await child.ended;
-			const acknowledged = Math.max(
-				...lines.flatMap((line) => /^posted (\d+)$/.exec(line)?.[1] ?? []).map(Number)
-			);
+	test(
+		'holds all or nothing of a posting that kill -9 met, and everything that was acknowledged',
+		{ tags: 'nightly', timeout: 240_000 },
+		async () => {
+			const SIZE = 150;
+			const identity = [world.reporters[0]!, world.activities[0]!.key, world.projects[0]!];
+			for (let round = 0; round < 5; round++) {
+				const child = start('post-on', folder, ...identity, String(SIZE));
+				await child.line(/^posted/);
+				await new Promise((resolve) => setTimeout(resolve, 37 * (round + 1)));
+				child.kill();
+				const { lines } = await child.ended;
+				const acknowledged = Math.max(
+					...lines.flatMap((line) => /^posted (\d+)$/.exec(line)?.[1] ?? []).map(Number)
+				);
 
-			const database = await open(folder);
-			const { rows } = await sql<{ posting_no: number; entries: number; cells: number; state: string }>`
+				const database = await open(folder);
+				const { rows } = await sql<{ posting_no: number; entries: number; cells: number; state: string }>`
 				select p.posting_no, count(distinct e.entry_id)::integer as entries, count(s.*)::integer as cells, i.state
 				from posting p join import i on i.import_id = p.import_id
 				left join ledger_entry e on e.nature = p.nature and e.added_by = p.posting_no
 				left join entry_share s using (reporting_organisation_id, entry_id)
 				where p.nature = 'published' and p.posting_no > 1 group by p.posting_no, i.state order by 1`.execute(
-				database.db
-			);
-			expect(rows.length).toBeGreaterThanOrEqual(acknowledged - 1);
-			expect(rows.map(({ posting_no }) => posting_no)).toEqual(rows.map((_, index) => index + 2));
-			for (const row of rows) expect(row).toMatchObject({ entries: SIZE, cells: 2 * SIZE, state: 'posted' });
-			const slice = wholeOf(world);
-			const sum = plainly(await total(database.db, slice, 'summary'));
-			expect(sum.entries).toBe(rows.length * SIZE);
-			expect(sum).toEqual(plainly(await plainSum(database.db, slice)));
-			await database.close();
+					database.db
+				);
+				expect(rows.length).toBeGreaterThanOrEqual(acknowledged - 1);
+				expect(rows.map(({ posting_no }) => posting_no)).toEqual(rows.map((_, index) => index + 2));
+				for (const row of rows)
+					expect(row).toMatchObject({ entries: SIZE, cells: 2 * SIZE, state: 'posted' });
+				const slice = wholeOf(world);
+				const sum = plainly(await total(database.db, slice, 'summary'));
+				expect(sum.entries).toBe(rows.length * SIZE);
+				expect(sum).toEqual(plainly(await plainSum(database.db, slice)));
+				await database.close();
+			}
 		}
-	}, 240_000);
+	);
 });

@@ -30,19 +30,23 @@ async function sumsOf(db: Kysely<DB>): Promise<string[]> {
 // Published files lie beside the project and are no part of it.
 describe.skipIf(!hasSharedIati)('published files', () => {
 	describeOnBothEngines('read, written and read again', (engine, fresh) => {
-		test.each(filesFor(engine))('%s says the same, to the cent', { timeout: 240_000 }, async (name) => {
-			const first = await fresh();
-			const read = await readShared('real', name);
-			const isTaken = await importIati(first.db, name, readFileSync(`${SHARED_IATI}/real/${name}`));
-			expect(isTaken).toBe(!read.rejected);
-			if (!isTaken) return;
-			const written = await exportActivities(first.db);
-			if (hasSchema) expect(await validate(written)).toBe('');
-			expect(contentOf(await readText(written))).toEqual(contentOf(read));
-			const second = await fresh();
-			expect(await importIati(second.db, 'written.xml', written)).toBe(true);
-			expect(await sumsOf(second.db)).toEqual(await sumsOf(first.db));
-			expect(withoutAdded(await exportActivities(second.db))).toBe(withoutAdded(written));
-		});
+		test.each(filesFor(engine))(
+			'%s says the same, to the cent',
+			{ tags: 'nightly', timeout: 240_000 },
+			async (name) => {
+				const first = await fresh();
+				const read = await readShared('real', name);
+				const isTaken = await importIati(first.db, name, readFileSync(`${SHARED_IATI}/real/${name}`));
+				expect(isTaken).toBe(!read.rejected);
+				if (!isTaken) return;
+				const written = await exportActivities(first.db);
+				if (hasSchema) expect(await validate(written)).toBe('');
+				expect(contentOf(await readText(written))).toEqual(contentOf(read));
+				const second = await fresh();
+				expect(await importIati(second.db, 'written.xml', written)).toBe(true);
+				expect(await sumsOf(second.db)).toEqual(await sumsOf(first.db));
+				expect(withoutAdded(await exportActivities(second.db))).toBe(withoutAdded(written));
+			}
+		);
 	});
 });

@@ -381,7 +381,7 @@ describeOnBothEngines('new rates', (_engine, fresh) => {
 		await expectSummariesToEqualEntries();
 	});
 
-	test('reach more entries than one batch holds', async () => {
+	test('reach more entries than one batch holds', { tags: 'nightly' }, async () => {
 		const many = 5_003;
 		await postNow(Array.from({ length: many }, (_, index) => entry(`N${index}`, { amount: '0.80' })));
 		const { counts } = await postNow([rate('GBP', '2017-03', '0.8')]);

@@ -7,6 +7,8 @@ import { GET as activitiesXml } from '../../src/routes/activities.xml/+server.ts
 import { GET as auditCsv } from '../../src/routes/audit.csv/+server.ts';
 import { GET as auditZip } from '../../src/routes/audit.zip/+server.ts';
 import { GET as changesCsv } from '../../src/routes/changes.csv/+server.ts';
+import { GET as agreementCsv } from '../../src/routes/projects/[id]/agreement.csv/+server.ts';
+import { GET as agreementXlsx } from '../../src/routes/projects/[id]/agreement.xlsx/+server.ts';
 import { GET as projectXml } from '../../src/routes/projects/[id].xml/+server.ts';
 import { GET as metadata } from '../../src/routes/transactions.csv-metadata.json/+server.ts';
 import { GET as csv } from '../../src/routes/transactions.csv/+server.ts';
@@ -15,7 +17,7 @@ import { GET as xlsx } from '../../src/routes/transactions.xlsx/+server.ts';
 import { GET as xml } from '../../src/routes/transactions.xml/+server.ts';
 import { API_ORIGIN, askApi } from '../support/api-asking.ts';
 import { describeOnBothEngines } from '../support/databases.ts';
-import { anEntry, postRecords } from '../support/ledger-factory.ts';
+import { anAgreementRule, anEntry, postRecords } from '../support/ledger-factory.ts';
 import { createWorld, type World } from '../support/ledger-world.ts';
 import { askRoute } from '../support/route-asking.ts';
 
@@ -56,9 +58,14 @@ describeOnBothEngines('more rows than anyone may take away', (_engine, fresh) =>
 					project: world.projects[0]!,
 					reference: `V${day}`
 				},
-				{ dateFrom: `2017-03-0${day}`, dateTo: `2017-03-0${day}` }
+				{
+					agreement: world.agreements[0]!,
+					dateFrom: `2017-03-0${day}`,
+					dateTo: `2017-03-0${day}`
+				}
 			);
-		await postRecords(database.db, 'published', [1, 2, 3, 4].map(entry));
+		const rule = anAgreementRule('A rule', world.agreements[0]!, { base: 'agreement' });
+		await postRecords(database.db, 'published', [rule, ...[1, 2, 3, 4].map(entry)]);
 		await postRecords(database.db, 'published', [5, 6, 7].map(entry));
 		runtime = await start(MOST);
 	});
@@ -78,7 +85,9 @@ describeOnBothEngines('more rows than anyone may take away', (_engine, fresh) =>
 			['/audit.csv', auditCsv, `${all()}&seed=1&size=7`, {}],
 			['/changes.csv', changesCsv, `${all()}&since=1`, {}],
 			['/activities.xml', activitiesXml, `portfolio=${world.portfolio}`, {}],
-			[`/projects/P.xml`, projectXml, '', { id: world.projects[0]! }]
+			[`/projects/P.xml`, projectXml, '', { id: world.projects[0]! }],
+			[`/projects/P/agreement.csv`, agreementCsv, '', { id: world.projects[0]! }],
+			[`/projects/P/agreement.xlsx`, agreementXlsx, '', { id: world.projects[0]! }]
 		] as const;
 
 	test('every download of them is refused with the limit, their number and what to do', async () => {

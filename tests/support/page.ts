@@ -12,11 +12,24 @@ const troubles = new WeakMap<Page, string[]>();
 export async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
 	browser ??= chromium.connect(inject('browser'));
 	const context = await (await browser).newContext({ baseURL: inject('application'), ...options });
-	onTestFinished(() => context.close());
 	const page = await context.newPage();
+	onTestFinished(async ({ task }) => {
+		if (task.result?.state === 'fail') console.log(await describePage(page));
+		await context.close();
+	});
 	watch(page, new URL(path, inject('application')).origin);
 	await page.goto(path);
 	return page;
+}
+
+/** What a page shows when its test fails, without which a failure on another machine says nothing: address, words, troubles. */
+async function describePage(page: Page): Promise<string> {
+	if (page.isClosed()) return 'The page was closed.';
+	const [state, words] = await page
+		.evaluate(() => [document.readyState, document.body.innerText])
+		.catch((error: unknown) => ['unreadable', String(error)]);
+	const shown = words!.replaceAll(/\s+/g, ' ').slice(0, 1500);
+	return [`The page at the failure: ${page.url()} (${state})`, shown, ...listTroubles(page)].join('\n');
 }
 
 /** What the shared application answers to a path, without following where it sends. */
