@@ -1,13 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { TOOLS, ensureBuilt } from './build.mjs';
 import { Refusal, fromRoot, readJson, say } from './project.mjs';
 import { runNode } from './spawn.mjs';
 
 /**
  * A check answers how many of what it looked at passed, failed, were skipped and were left to the nightly set, and what
- * it printed, unless it printed that itself.
- * @typedef {{ passed: number, failed: number, skipped: number, left?: number, output?: string }} Tally
+ * it printed, unless it printed that itself. Of tests, which failed and why: they are said once more at the end, since
+ * what came between may be thousands of lines.
+ * @typedef {{ passed: number, failed: number, skipped: number, left?: number, output?: string, failures?: string[] }} Tally
  * @typedef {{ args: string[], nightly: boolean }} Asked What a tool is asked besides, and whether long tests run too.
  * @typedef {{ title: string, quiet: boolean, run: (node: string, asked: Asked) => Promise<Tally> }} Check
  */
@@ -73,9 +75,24 @@ function countTests(report, code, nightly) {
 		passed: read.numPassedTests,
 		failed: code !== 0 && failed === 0 ? 1 : failed,
 		skipped: read.numPendingTests + read.numTodoTests - left,
-		left
+		left,
+		failures: read.testResults.flatMap(describeFailures)
 	};
 }
+
+/** Lines of a failure's message that are repeated: what was expected and what came, not the whole page. */
+const MESSAGE_LINES = 12;
+
+function describeFailures({ name, message, assertionResults }) {
+	const file = relative(fromRoot('.'), name);
+	const failed = assertionResults.filter(({ status }) => status === 'failed');
+	if (failed.length === 0) return message ? [`${file}\n${beginning(message)}`] : [];
+	return failed.map(
+		({ fullName, failureMessages }) => `${file}: ${fullName}\n${beginning(failureMessages.join('\n'))}`
+	);
+}
+
+const beginning = (message) => message.split('\n').slice(0, MESSAGE_LINES).join('\n');
 
 async function build(node) {
 	try {
@@ -128,9 +145,11 @@ function describe({ passed, failed, skipped }) {
 export async function runChecks(node, names, asked) {
 	const sum = { passed: 0, failed: 0, skipped: 0, left: 0 };
 	const failures = [];
+	const failedTests = [];
 	const finish = (name, tally, started) => {
 		for (const key of Object.keys(sum)) sum[key] += tally[key] ?? 0;
 		if (tally.failed > 0) failures.push(CHECKS[name].title);
+		failedTests.push(...(tally.failures ?? []));
 		if (tally.output && tally.failed > 0) console.log(`\n${tally.output.trimEnd()}\n`);
 		say(`${CHECKS[name].title}: ${describe(tally)} (${seconds(started)})`);
 	};
@@ -149,6 +168,7 @@ export async function runChecks(node, names, asked) {
 
 	say('');
 	if (sum.left > 0) say(`${sum.left} long tests are left to the nightly set: npm test -- --nightly`);
+	for (const failed of failedTests) say(`${failed}\n`);
 	if (failures.length > 0) say(`Failed: ${failures.join(', ')}`);
 	say(describe(sum));
 	return sum.failed > 0 ? 1 : 0;
