@@ -263,8 +263,7 @@ describeOnBothEngines('the auditor’s desk', (_engine, fresh) => {
 		await reader.read();
 		await reader.read();
 		await reader.cancel();
-		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect(ended).toBe(2);
+		await expect.poll(() => ended).toBe(2);
 	});
 });
 

@@ -195,9 +195,8 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 	});
 
 	test('cancels a reading, and holds nothing of it', async () => {
-		const importId = importOf(await desk.take(reporter.file('long.csv', 10_000)));
-		while (desk.progress(importId)?.phase !== 'reading')
-			await new Promise((resolve) => setTimeout(resolve, 5));
+		const importId = importOf(await desk.take(reporter.file('long.csv', 40_000)));
+		await expect.poll(() => desk.progress(importId)?.phase, { interval: 5 }).toBe('reading');
 		expect(await desk.cancel(importId)).toBeNull();
 		expect(await desk.settled(importId)).toBe('cancelled');
 		const { rows } = await sql`select from staged_record where import_id = ${importId}`.execute(database.db);
@@ -212,8 +211,7 @@ describeOnBothEngines('the intake desk', (engine, fresh) => {
 			const importId = importOf(await desk.take(reporter.file('much.csv', 10_000)));
 			await desk.settled(importId);
 			await desk.accept(importId, UNDECIDED);
-			while ((desk.progress(importId)?.done ?? 0) === 0)
-				await new Promise((resolve) => setTimeout(resolve, 5));
+			await expect.poll(() => desk.progress(importId)?.done ?? 0, { interval: 5 }).toBeGreaterThan(0);
 			expect(await desk.cancel(importId)).toBeNull();
 			expect(await desk.settled(importId)).toBe('staged');
 			expect((await describeImport(database.db, importId))!.problem).toMatch(/cancelled/);
