@@ -395,6 +395,7 @@ export function anIndicator(
 		activity: null,
 		title: `Indicator ${key}`,
 		value: '25',
+		side: 'actual',
 		qualifier: 'at_least',
 		unit: 'people',
 		accumulation: null,

@@ -9,6 +9,7 @@ import { activitiesInForce, inForce, titleOf } from './versions.ts';
 export type IndicatorLine = Origin & {
 	title: string;
 	unit: string | null;
+	target: string | null;
 	actual: string | null;
 	qualifier: string | null;
 	countries: string[];
@@ -35,7 +36,7 @@ export async function listIndicators(
 				select from ${activitiesInForce(at)} a join activity_country c using (activity_version_id)
 				where a.activity_id = r.activity_id and c.relation = 'recipient' and c.country = ${country}))`;
 	const { rows } = await sql<IndicatorLine>`
-		select i.title, i.unit, p.actual, p.qualifier, p.countries, p.activity_id, p.period_to, p.date_precision, p.disaggregation,
+		select i.title, i.unit, p.target, p.actual, p.qualifier, p.countries, p.activity_id, p.period_to, p.date_precision, p.disaggregation,
 			p.repeats_activity, p.note, p.origin_url, p.origin_title, p.evidence, p.confidence, source.sha256 as source_sha256, p.place
 		from result r join indicator i using (result_id) join indicator_period p using (indicator_id) join source on source.source_id = p.source_id
 		where ${resultsInForce(at)} and ${inCountry}

@@ -181,6 +181,8 @@ export type IndicatorRecord = Placed & {
 	activity: string | null;
 	title: string;
 	value: Decimal | null;
+	/** What the value is: what was aimed at, or what was done. */
+	side: 'target' | 'actual';
 	qualifier: Qualifier | null;
 	unit: string;
 	/** Whether the value holds those before it; null where the source does not say. */

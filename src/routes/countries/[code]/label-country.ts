@@ -122,10 +122,12 @@ function labelIndicators(lines: readonly IndicatorLine[]): IndicatorRow[] {
 	}));
 }
 
-function valueOf({ actual, qualifier, unit }: IndicatorLine): string {
-	if (actual === null) return m.layout_not_published();
-	const number = /^-?\d+$/.test(actual) ? formatQualified(actual, qualifier) : actual;
-	return unit ? `${number} ${unitLabel(unit)}` : number;
+function valueOf({ target, actual, qualifier, unit }: IndicatorLine): string {
+	const stated = actual ?? target;
+	if (stated === null) return m.layout_not_published();
+	const number = /^-?\d+$/.test(stated) ? formatQualified(stated, qualifier) : stated;
+	const value = unit ? `${number} ${unitLabel(unit)}` : number;
+	return actual === null ? m.places_target({ value }) : value;
 }
 
 /** A place with what happened there. */

@@ -24,6 +24,7 @@ export const indicators: Layout = {
 				activity,
 				title,
 				value: row.decimal('value'),
+				side: row.oneOf('side', ['target', 'actual']) ?? 'actual',
 				qualifier: row.oneOf('qualifier', QUALIFIERS),
 				unit: row.needed('unit'),
 				accumulation: row.oneOf('accumulation', ['cumulative', 'periodic']),
