@@ -98,8 +98,18 @@ describe('the picture of a flow', () => {
 				}
 				const columnOf = new Map(picture.nodes.map((node) => [node.key, node.column]));
 				for (const { from, to } of picture.bands) expect(columnOf.get(from)!).toBeLessThan(columnOf.get(to)!);
-				const { boxes, ribbons } = layoutFlow(picture, { width: 700, height: 400, box: 10, gap: 16 });
+				const label = 34;
+				const { boxes, ribbons } = layoutFlow(picture, {
+					width: 700,
+					height: 900,
+					box: 10,
+					gap: 4,
+					label: () => label
+				});
 				expect(boxes.length).toBe(picture.nodes.length);
+				for (const a of boxes)
+					for (const b of boxes.filter((box) => box !== a && box.x === a.x))
+						expect(Math.abs(a.y + a.height / 2 - (b.y + b.height / 2))).toBeGreaterThanOrEqual(label);
 				expect(ribbons.map(({ path }) => path).join('')).not.toMatch(/NaN|undefined|Infinity/);
 			})
 		);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisOf, barOf, isRightToLeft, shortened, spanOf } from '#lib/chart/gantt/gantt.ts';
+import { axisOf, barOf, isRightToLeft, spanOf } from '#lib/chart/gantt/gantt.ts';
 import GanttChart from '#lib/chart/gantt/GanttChart.svelte';
 import { addDays, daysBetween } from '#lib/slice/period.ts';
 import { draw, links } from '../support/drawn.ts';
@@ -121,11 +121,6 @@ describe('the scale', () => {
 });
 
 describe('a name', () => {
-	it('is cut between characters as people see them', () => {
-		expect(shortened('Workshop 👩‍👩‍👧 for prosecutors', 11, 1)).toBe('Workshop 👩‍👩‍👧…');
-		expect(shortened('  a\n b ', 10, 1)).toBe('a b');
-	});
-
 	it('knows its direction by its first letter', () => {
 		expect(isRightToLeft('12 ورشة عمل')).toBe(true);
 		expect(isRightToLeft('12 workshops في')).toBe(false);

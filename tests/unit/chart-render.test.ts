@@ -191,8 +191,8 @@ describe('columns', () => {
 describe('bars', () => {
 	it('stand largest first, the unallocated part last in a texture of its own', () => {
 		const picture = drawing(bars('published'));
-		const names = [...picture.matchAll(/<text class="name[^"]*"[^>]*>([^<]*)</g)].map(([, name]) =>
-			name!.trim()
+		const names = [...picture.matchAll(/<text class="name[^"]*"[^>]*><tspan[^>]*>([^<]*)</g)].map(
+			([, name]) => name!.trim()
 		);
 		expect(names).toEqual(['Niger', 'Mali', 'Nepal', 'Unallocated']);
 		expect(picture).toMatch(/class="rest"[^>]*fill="url\(#chart-wide-dots\)"/);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BarPoint } from '#lib/chart/chart-data.ts';
 import { periodAxis } from '#lib/chart/period-axis.ts';
-import { shorten } from '#lib/chart/plot/shorten.ts';
+import { shortened } from '#lib/chart/label.ts';
 import { sortBars } from '#lib/chart/sort-bars.ts';
 import { valueAxis } from '#lib/chart/value-axis.ts';
 
@@ -128,8 +128,8 @@ describe('bars', () => {
 	});
 
 	it('have names that fit, cut with an ellipsis', () => {
-		expect(shorten('Mali', 100, 8)).toBe('Mali');
-		expect(shorten('General operating costs', 100, 8)).toBe('General ope…');
-		expect(shorten('General operating costs', 72, 8)).toBe('General…');
+		expect(shortened('Mali', 100, 8)).toBe('Mali');
+		expect(shortened('General operating costs', 100, 8)).toBe('General ope…');
+		expect(shortened('General operating costs', 72, 8)).toBe('General…');
 	});
 });

@@ -5,9 +5,17 @@ export type FlowBox = { node: FlowNode; x: number; y: number; height: number };
 /** A band as drawn: its outline. */
 export type FlowRibbon = { band: FlowBand; path: string };
 
-type Room = { width: number; height: number; box: number; gap: number };
+type Room = {
+	width: number;
+	height: number;
+	box: number;
+	/** Between two neighbours of a column, or their labels. */
+	gap: number;
+	/** How tall a place's label is: it keeps its neighbours that far away, however thin it is itself. */
+	label: (node: FlowNode) => number;
+};
 /** What stands in a column: a place, or the way through it of bands that end further right. */
-type Item = { key: string; node: FlowNode | null; value: number; y: number; height: number };
+type Item = { key: string; node: FlowNode | null; value: number; y: number; height: number; label: number };
 type Hop = { band: FlowBand; value: number; items: string[]; at: number[] };
 
 /**
@@ -16,7 +24,7 @@ type Hop = { band: FlowBand; value: number; items: string[]; at: number[] };
  */
 export function layoutFlow(
 	{ nodes, bands, columns }: FlowPicture,
-	{ width, height, box, gap }: Room
+	{ width, height, box, gap, label }: Room
 ): { boxes: FlowBox[]; ribbons: FlowRibbon[] } {
 	const columnOf = new Map(nodes.map((node) => [node.key, node.column]));
 	const hops = bands.map((band): Hop => {
@@ -24,22 +32,17 @@ export function layoutFlow(
 		const through = Array.from({ length: to - from - 1 }, (_, i) => `via ${band.from} ${from + i + 1}`);
 		return { band, value: Number(band.value), items: [band.from, ...through, band.to], at: [] };
 	});
-	const stacks = stack(nodes, hops, columns);
-	const scale = Math.min(
-		...stacks.map((items) => {
-			const total = items.reduce((sum, { value }) => sum + value, 0);
-			return total > 0 ? Math.max(1, height - gap * (items.length - 1)) / total : Infinity;
-		})
-	);
+	const stacks = stack(nodes, hops, columns, label);
+	const scale = Math.min(...stacks.map((items) => scaleOf(items, height - gap * (items.length - 1))));
 	const items = new Map<string, Item>();
 	for (const column of stacks) {
 		for (const item of column) item.height = Math.max(1, item.value * scale);
-		const used = column.reduce((sum, item) => sum + item.height, gap * (column.length - 1));
+		const used = column.reduce((sum, item) => sum + slotOf(item), gap * (column.length - 1));
 		let y = Math.max(0, (height - used) / 2);
 		for (const item of column) {
-			item.y = y;
+			item.y = y + (slotOf(item) - item.height) / 2;
 			items.set(item.key, item);
-			y += item.height + gap;
+			y += slotOf(item) + gap;
 		}
 	}
 	const x = (column: number) => (columns < 2 ? 0 : (column * (width - box)) / (columns - 1));
@@ -60,8 +63,31 @@ export function layoutFlow(
 	};
 }
 
+const slotOf = ({ height, label }: { height: number; label: number }) => Math.max(height, label);
+
+/** How tall one unit of value may be so that a column's items, none lower than its label, fill so much height. */
+function scaleOf(items: readonly Item[], height: number): number {
+	const total = items.reduce((sum, { value }) => sum + value, 0);
+	if (total === 0) return Infinity;
+	const used = (scale: number) =>
+		items.reduce((sum, { value, label }) => sum + slotOf({ height: value * scale, label }), 0);
+	// What is used grows with the scale, in steps that the labels make: halving finds it to a thousandth of a pixel.
+	let [low, high] = [0, Math.max(1, height) / total];
+	for (let step = 0; step < 24; step += 1) {
+		const middle = (low + high) / 2;
+		if (used(middle) <= height) low = middle;
+		else high = middle;
+	}
+	return Math.max(low, 1 / total);
+}
+
 /** Items of each column from top to bottom: near to where their money comes from; at the right the largest first. */
-function stack(nodes: readonly FlowNode[], hops: readonly Hop[], columns: number): Item[][] {
+function stack(
+	nodes: readonly FlowNode[],
+	hops: readonly Hop[],
+	columns: number,
+	label: Room['label']
+): Item[][] {
 	const stacks: Item[][] = [];
 	const place = new Map<string, number>();
 	for (let column = 0; column < columns; column += 1) {
@@ -71,13 +97,14 @@ function stack(nodes: readonly FlowNode[], hops: readonly Hop[], columns: number
 			node,
 			value: Number(node.value),
 			y: 0,
-			height: 0
+			height: 0,
+			label: label(node)
 		}));
 		const ways = new Set(hops.flatMap((hop) => hop.items.slice(1, -1)));
 		for (const key of ways) {
 			if (!key.endsWith(` ${column}`)) continue;
 			const value = hops.reduce((sum, hop) => sum + (hop.items.includes(key) ? hop.value : 0), 0);
-			items.push({ key, node: null, value, y: 0, height: 0 });
+			items.push({ key, node: null, value, y: 0, height: 0, label: 0 });
 		}
 		const from = (key: string) => {
 			const into = hops.flatMap((hop) => {

@@ -174,20 +174,6 @@ function named(groups: readonly { x: number; label: string }[], width: number, l
 	});
 }
 
-/** A label in so much room: cut between whole characters, with an ellipsis. */
-export function shortened(label: string, room: number, letter: number): string {
-	const most = Math.floor(room / letter);
-	const plain = label.replace(/\s+/g, ' ').trim();
-	if (plain.length <= most) return plain;
-	const characters = [...new Intl.Segmenter().segment(plain)].map(({ segment }) => segment);
-	return characters.length <= most
-		? plain
-		: `${characters
-				.slice(0, most - 1)
-				.join('')
-				.trimEnd()}…`;
-}
-
 /** Whether a text's first strong character is written from right to left: Hebrew, Arabic and their like. */
 export function isRightToLeft(text: string): boolean {
 	const first = /\p{L}/u.exec(text)?.[0];
