@@ -100,7 +100,7 @@ const RULES: Row[] = [
 		sense: 'at_most',
 		base: 'other_headings',
 		headings: 'indirect',
-		text: 'indirect costs are at most 7 % of direct costs.'
+		text: 'indirect costs are at most 7% of direct costs.'
 	}),
 	rule('2', {
 		rule: 'instalment_threshold',
@@ -110,7 +110,7 @@ const RULES: Row[] = [
 		sense: 'at_least',
 		base: 'last_instalment',
 		bases: 'cash;accrual',
-		text: 'the next instalment may be asked for when 70 % of the last one and all of those before have been spent.'
+		text: 'the next instalment may be asked for when 70% of the last one and all of those before have been spent.'
 	}),
 	rule('3', {
 		rule: 'heading_transfer_limit',
@@ -119,7 +119,7 @@ const RULES: Row[] = [
 		kinds: '3;4',
 		sense: 'at_most',
 		base: 'heading_budget',
-		text: 'a budget heading may take up to 25 % of itself from others without an amendment.'
+		text: 'a budget heading may take up to 25% of itself from others without an amendment.'
 	}),
 	rule('4', {
 		rule: 'final_report_deadline',

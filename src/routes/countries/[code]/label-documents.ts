@@ -36,6 +36,16 @@ export function labelDocuments(
 	};
 }
 
+/** The text that most often stands in a list, where one does so more than once; else null. */
+export function mostCommon(texts: readonly string[]): string | null {
+	const counts = Map.groupBy(texts, (text) => text);
+	const [text, same] = [...counts].reduce(
+		(most, one) => (one[1].length > most[1].length ? one : most),
+		['', []]
+	);
+	return same.length > 1 ? text : null;
+}
+
 function linked(line: DocumentLine, index: number): DocumentRow {
 	const names = line.categories.map((code) => codeName('DocumentCategory', code, getLocale()) ?? code);
 	return {
