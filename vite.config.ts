@@ -68,7 +68,7 @@ export default defineConfig({
 			// Files change nothing that another sees, so that all of one worker share what they import.
 			project('unit', { isolate: false, testTimeout: 20_000 }),
 			project('integration', {
-				isolate: false,
+				// A process for each file: databases in memory are given back, and a mock ends with the file that made it.
 				pool: 'forks',
 				// Generous: a machine under load is slow, and a test that hangs is told all the same.
 				testTimeout: 240_000,

@@ -108,7 +108,7 @@ async function loadFiles(
 		});
 		posted++;
 	}
-	if (posted > 0) say(`loaded ${what}: ${posted} files posted`);
+	if (posted > 0) say(`loaded ${what}: ${posted} ${posted === 1 ? 'file' : 'files'} posted`);
 }
 
 async function isKnownLater(db: Kysely<DB>, nature: Nature, knownAt: string): Promise<boolean> {

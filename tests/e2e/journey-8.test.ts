@@ -46,7 +46,7 @@ describe('J8: re-performing one figure', () => {
 		await changes.waitForURL(/\/transactions\/\d+-\d+/);
 		const history = changes.getByRole('region', { name: 'What happened to this transaction' });
 		const text = (await history.innerText()).replace(/[\u00a0\u202f]/g, ' ');
-		expect(text).toMatch(/Posting \d+, \d+ \w+ \d{4}/);
+		expect(text).toMatch(/Posting \d+ of \d+ \w+ \d{4}/);
 		expect(text).toMatch(/Demonstration, simulated history: /);
 		expect(text).toMatch(/from the file .+ \(.+\)/);
 		expect(text).toContain('→');

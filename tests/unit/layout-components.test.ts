@@ -75,7 +75,7 @@ describe('the head of the page', () => {
 describe('data as of', () => {
 	it('names posting, day and the latest published movement', () => {
 		expect(spoken(draw(DataAsOf, { data }))).toBe(
-			'Data as of posting 2, 24 November 2026; latest published movement: none.'
+			'Data as of posting 2 of 24 November 2026; latest published transaction: none.'
 		);
 		expect(
 			spoken(draw(DataAsOf, { data: { ...data, latestMovement: '2019-07-31' } }, { locale: 'fr' }))
@@ -110,7 +110,8 @@ describe('what is invented', () => {
 			budget: createRawSnippet(() => ({ render: () => '<a href="/proof?claim=1">EUR 11 million</a>' })),
 			from: '2015',
 			to: '2019',
-			countries: 13
+			countries: 13,
+			budgetKnown: true
 		};
 		expect(spoken(draw(FirstWords, { ...props, neverPublished: true, demonstration: 'on' }))).toBe(
 			'GLO.ACT: EUR 11 million, 2015\u2060–\u20602019, 13 countries. The project’s spending has never been published. ' +
@@ -120,6 +121,13 @@ describe('what is invented', () => {
 		expect(spoken(hidden)).toMatch(/never been published\.$/);
 		const published = draw(FirstWords, { ...props, neverPublished: false, demonstration: 'on' });
 		expect(spoken(published)).toMatch(/13 countries\.$/);
+		const unknown = draw(FirstWords, {
+			...props,
+			budgetKnown: false,
+			neverPublished: false,
+			demonstration: 'on'
+		});
+		expect(spoken(unknown)).toBe('GLO.ACT: 2015\u2060–\u20602019. Its budget: EUR 11 million.');
 	});
 
 	it('is offered, never shown, in place of unpublished spending', () => {

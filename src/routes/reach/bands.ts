@@ -38,8 +38,12 @@ export function countBand(from: number, to: number): string {
 	return from + 1 === to ? formatCount(to) : `${formatCount(from + 1)}–${formatCount(to)}`;
 }
 
+/** Shades of so many classes: as far from each other, and from land without a value, as five allow. */
+const SHADES: readonly (readonly Shade[])[] = [[], [4], [2, 4], [2, 4, 5], [2, 3, 4, 5], [1, 2, 3, 4, 5]];
+type Shade = Exclude<Level, 0 | null>;
+
 /**
- * Classes for a map: which one a value is in, and those in use with their ends. Whole numbers. Of equal width, unless there
+ * Classes for a map of these values: which one a value is in, and those in use with their ends. Whole numbers. Of equal width, unless there
  * are many values and most would fall in the first.
  */
 export function bandsFor(
@@ -47,16 +51,17 @@ export function bandsFor(
 	label: (from: number, to: number) => string
 ): { level: (value: number) => Level; bands: LegendBand[] } {
 	const ends = endsFor(values);
-	const level = (value: number): Level => {
-		if (value <= 0) return 0;
+	const classOf = (value: number): number => {
 		const index = ends.findIndex((end) => value <= end);
-		return (index < 0 ? CLASSES : index + 1) as Level;
+		return index < 0 ? CLASSES - 1 : index;
 	};
-	const used = [...new Set(values.map(level))].filter((one) => one !== null && one > 0).sort() as (
-		1 | 2 | 3 | 4 | 5
-	)[];
+	const used = [...new Set(values.filter((value) => value > 0).map(classOf))].sort();
+	const shades = SHADES[used.length]!;
 	return {
-		level,
-		bands: used.map((one) => ({ level: one, label: label(ends[one - 2] ?? 0, ends[one - 1]!) }))
+		level: (value) => (value <= 0 ? 0 : shades[used.indexOf(classOf(value))]!),
+		bands: used.map((one, index) => ({
+			level: shades[index]!,
+			label: label(ends[one - 1] ?? 0, ends[one]!)
+		}))
 	};
 }

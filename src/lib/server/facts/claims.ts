@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Decimal } from '#lib/money/decimal.ts';
+import { compare, type Decimal } from '#lib/money/decimal.ts';
 import { askOnce } from '#lib/server/database/ask-once.ts';
 import type { DB } from '#lib/server/database/schema.ts';
 import { matchingActivities, type ActivityFilter } from './activities.ts';
@@ -54,12 +54,24 @@ export async function listClaimsOf(
 	);
 }
 
-/** One claim with its rivals: the other values for the same subject, property and party. Null when there is none. */
+/** Whether two claims on the same thing state the same value. */
+export function isSameValue(one: Stated, other: Stated): boolean {
+	if (one.unit !== other.unit || one.qualifier !== other.qualifier) return false;
+	if (one.value === null || other.value === null)
+		return one.value === other.value && one.value_text === other.value_text;
+	return compare(one.value, other.value) === 0;
+}
+type Stated = Pick<Claim, 'value' | 'value_text' | 'unit' | 'qualifier'>;
+
+/** A claim beside another one on the same thing, and whether it states the same value. */
+export type Rival = Claim & { agrees: boolean };
+
+/** One claim with its rivals: the other statements for the same subject, property and party. Null when there is none. */
 export async function findClaim(
 	db: Kysely<DB>,
 	at: FactsAt,
 	claimId: string
-): Promise<{ claim: Claim; rivals: Claim[] } | null> {
+): Promise<{ claim: Claim; rivals: Rival[] } | null> {
 	const [claim] = await select(db, at, sql`claim.claim_id = ${claimId}::bigint`);
 	if (!claim) return null;
 	const same = await select(
@@ -68,7 +80,10 @@ export async function findClaim(
 		sql`claim.subject_kind = ${claim.subject_kind} and claim.subject_key = ${claim.subject_key} and claim.property = ${claim.property}
 			and claim.party_id is not distinct from ${claim.party_id}::bigint`
 	);
-	return { claim, rivals: same.filter(({ claim_id }) => claim_id !== claim.claim_id) };
+	const rivals = same
+		.filter(({ claim_id }) => claim_id !== claim.claim_id)
+		.map((other) => ({ ...other, agrees: isSameValue(claim, other) }));
+	return { claim, rivals };
 }
 
 async function select(db: Kysely<DB>, at: FactsAt, condition: RawBuilder<unknown>): Promise<Claim[]> {

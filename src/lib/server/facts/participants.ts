@@ -9,7 +9,10 @@ export type ParticipantSum = {
 	country: string | null;
 	/** Null where no activity states a number. */
 	participants: number | null;
-	/** `at_least` as soon as one activity gives a lower bound or no number at all. */
+	/**
+	 * `approximate` as soon as one activity gives a rough number: with it the sum bounds nothing. Else `at_least` as soon as
+	 * one gives a lower bound or no number at all.
+	 */
 	qualifier: 'exact' | 'approximate' | 'at_least';
 	activities: number;
 	/** How many of the activities state a number. */
@@ -40,6 +43,6 @@ export async function sumParticipants(
 		group by 1 order by 1 nulls last`.execute(db);
 	return rows.map(({ bounded, rough, ...row }) => ({
 		...row,
-		qualifier: bounded || row.stated < row.activities ? 'at_least' : rough ? 'approximate' : 'exact'
+		qualifier: rough ? 'approximate' : bounded || row.stated < row.activities ? 'at_least' : 'exact'
 	}));
 }

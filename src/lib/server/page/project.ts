@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { Question } from '#lib/server/answer.ts';
 import { countActivities } from '#lib/server/facts/activities.ts';
-import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
+import { isSameValue, listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { labelsOf } from '#lib/server/facts/names.ts';
 import { listOrganisations } from '#lib/server/facts/organisations.ts';
 import {
@@ -58,8 +58,13 @@ export async function readProject(question: Question<'since'>, key: string) {
 	};
 }
 
-/** All that is stated on one property of a project (of one party), the chosen value first. */
-export type ClaimGroup = { key: string; property: string; party: string | null; claims: ClaimLine[] };
+/** All that is stated on one property of a project (of one party), the chosen value first; whether the others agree with it. */
+export type ClaimGroup = {
+	key: string;
+	property: string;
+	party: string | null;
+	claims: (ClaimLine & { agrees: boolean })[];
+};
 export type ClaimLine = Omit<Claim, 'evidence'>;
 
 /** Lists of country codes are read as names; any other text stays as it was stated. */
@@ -83,8 +88,14 @@ function groupClaims(claims: readonly ClaimLine[]): ClaimGroup[] {
 	for (const claim of claims) {
 		const key = `${claim.property} ${claim.party_id ?? ''}`;
 		const group = groups.get(key);
-		if (group) group.claims.push(claim);
-		else groups.set(key, { key, property: claim.property, party: claim.party, claims: [claim] });
+		if (group) group.claims.push({ ...claim, agrees: isSameValue(group.claims[0]!, claim) });
+		else
+			groups.set(key, {
+				key,
+				property: claim.property,
+				party: claim.party,
+				claims: [{ ...claim, agrees: false }]
+			});
 	}
 	return [...groups.values()];
 }

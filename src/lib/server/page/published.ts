@@ -1,5 +1,5 @@
 import type { Question } from '#lib/server/answer.ts';
-import { listClaims, type Claim } from '#lib/server/facts/claims.ts';
+import { isSameValue, listClaims, type Claim } from '#lib/server/facts/claims.ts';
 import { listProjects, type Project } from '#lib/server/facts/projects.ts';
 import { totals } from '#lib/server/ledger/total.ts';
 import type { Decimal } from '#lib/money/decimal.ts';
@@ -98,7 +98,7 @@ export function statedMoney(
 function statedAmount(claim: Claim, claims: readonly Claim[], known: boolean): StatedAmount {
 	const rivals = claims.filter(
 		(other) =>
-			other.claim_id !== claim.claim_id &&
+			!isSameValue(other, claim) &&
 			other.subject_key === claim.subject_key &&
 			other.property === claim.property &&
 			other.party_id === claim.party_id
