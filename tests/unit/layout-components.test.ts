@@ -80,7 +80,7 @@ describe('data as of', () => {
 		expect(
 			spoken(draw(DataAsOf, { data: { ...data, latestMovement: '2019-07-31' } }, { locale: 'fr' }))
 		).toBe(
-			'Données arrêtées à l’enregistrement n° 2 du 24 novembre 2026 ; dernier mouvement publié : 31 juillet 2019.'
+			'Données arrêtées à l’enregistrement n° 2 du 24 novembre 2026 ; dernière transaction publiée : 31 juillet 2019.'
 		);
 	});
 
