@@ -34,7 +34,7 @@ describeOnBothEngines('overview and projects of the first portfolio', (_engine, 
 
 	test('the published block states the budget and the contribution, and leaves the rest not published', async () => {
 		const { money, reach, project, neverPublished } = await readOneProject();
-		expect(money.budget).toMatchObject({ amount: '11000000', currency: 'EUR', rivals: 3 });
+		expect(money.budget).toMatchObject({ amount: '11000000', currency: 'EUR', rivals: 2 });
 		expect(money.contributions).toMatchObject([{ amount: '10000000', party: 'European Union', rivals: 2 }]);
 		expect(money.unattributed).toMatchObject({ amount: '1000000' });
 		expect(Object.values(money.totals)).toEqual([null, null, null, null, null]);
