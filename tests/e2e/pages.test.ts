@@ -4,7 +4,9 @@ import { seriousOn } from '../support/axe.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 
 describe.each(PAGES)('%s', (path) => {
-	test('opens without trouble, and axe finds nothing serious', async () => {
+	/** Each kind of page with every commit, its other states at night. */
+	const tags = path.includes('?') ? 'nightly' : [];
+	test('opens without trouble, and axe finds nothing serious', { tags }, async () => {
 		const page = await openPage(path);
 		expect(await page.locator('h1').count()).toBe(1);
 		expect(await seriousOn(page)).toEqual([]);

@@ -279,7 +279,7 @@ describe('handing in', () => {
 		expect(listTroubles(page)).toEqual([]);
 	});
 
-	test('what waits is loaded anew once, however slow the answers are', async () => {
+	test('what waits is loaded anew once, however slow the answers are', { tags: 'nightly' }, async () => {
 		const { partner, page } = await aKnownPartner('ONCE');
 		const slow = async (route: Route) => {
 			await setTimeout(2500);
