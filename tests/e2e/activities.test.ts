@@ -159,7 +159,7 @@ describe('the map', () => {
 			.first();
 		const counted = plain(await row.locator('td').innerText());
 		await row.locator('a').click();
-		expect(page.url()).toMatch(/country=[A-Z]{2}/);
+		await page.waitForURL(/country=[A-Z]{2}/);
 		expect(page.url()).toContain('view=map');
 		expect(/\d+/.exec(await page.locator('[data-live-status]').innerText())![0]).toBe(counted);
 		expect(await page.locator('#map-activities svg a.place').count()).toBeGreaterThan(0);

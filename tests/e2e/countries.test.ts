@@ -32,7 +32,7 @@ describe('the map of countries', () => {
 		const legend = page.locator('#map-activities .legend a').first();
 		const [, countries] = /\((\d+)\)/.exec(await legend.innerText())!;
 		await legend.click();
-		expect(new URL(page.url()).searchParams.get('class')).toBe('1');
+		await page.waitForURL((url) => url.searchParams.get('class') === '1');
 		expect(await page.locator('#map-activities a.country').count()).toBe(Number(countries));
 		expect(await page.locator('#map-activities tbody tr').count()).toBe(Number(countries));
 		await page
@@ -66,6 +66,7 @@ describe('the map of countries', () => {
 		const page = await openPage('/countries?class=0&region=europe');
 		expect(await page.locator('#map-activities a.country').count()).toBe(0);
 		await page.getByRole('link', { name: 'Show all classes' }).click();
+		await page.waitForURL((url) => !url.searchParams.has('class'));
 		expect(await page.locator('#map-activities tbody tr').count()).toBe(2);
 	});
 

@@ -31,7 +31,7 @@ describe('a country is found', () => {
 		const first = page.locator('main section a').first();
 		expect(await first.getAttribute('href')).toBe(`/countries/${code}`);
 		await first.click();
-		expect(new URL(page.url()).pathname).toBe(`/countries/${code}`);
+		await page.waitForURL((url) => url.pathname === `/countries/${code}`);
 		expect(await page.locator('h1').count()).toBe(1);
 	});
 
