@@ -196,7 +196,7 @@ describe('bars', () => {
 		);
 		expect(names).toEqual(['Niger', 'Mali', 'Nepal', 'Unallocated']);
 		expect(picture).toMatch(/class="rest"[^>]*fill="url\(#chart-wide-dots\)"/);
-		expect(picture).toMatch(/<text class="missing"[^>]*>not published/);
+		expect(picture).toMatch(/<text class="missing"[^>]*><tspan[^>]*>not published/);
 	});
 
 	it('have a table with the same numbers', () => {

@@ -74,7 +74,7 @@ describe('the classes of a map', () => {
 		const all = [country('A', 3), country('B', 0), country('C', null), country('D', 4)];
 		const { classes, isIn } = classify(all, ['none', '0'], label, words);
 		expect(classes.map(({ class: name, countries }) => [name, countries])).toEqual([
-			['2', 1],
+			['3', 1],
 			['4', 1],
 			['0', 1],
 			['none', 1]

@@ -67,25 +67,29 @@ describe('the launcher', () => {
 		]);
 	});
 
-	it('runs a command on a project where nothing was generated yet, and keeps its output to itself', () => {
-		const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-launch-')));
-		onTestFinished(() => rmSync(folder, { recursive: true }));
-		const generated = join('src', 'lib', 'paraglide');
-		for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'db'])
-			cpSync(path, join(folder, path), { recursive: true, filter: (from) => !from.startsWith(generated) });
-		symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'), 'junction');
-		const { status, stdout, lines } = launchIn(
-			{ cwd: folder },
-			process.versions.node,
-			'import',
-			'missing.xml',
-			'--json'
-		);
-		expect(status).toBe(1);
-		expect(lines).toEqual([
-			'Compiling the messages.',
-			expect.stringMatching(/^Cannot import: .*missing\.xml/)
-		]);
-		expect(stdout).toBe('');
-	});
+	it(
+		'runs a command on a project where nothing was generated yet, and keeps its output to itself',
+		{ timeout: 120_000 },
+		() => {
+			const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dashboard-launch-')));
+			onTestFinished(() => rmSync(folder, { recursive: true }));
+			const generated = join('src', 'lib', 'paraglide');
+			for (const path of ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'db'])
+				cpSync(path, join(folder, path), { recursive: true, filter: (from) => !from.startsWith(generated) });
+			symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'), 'junction');
+			const { status, stdout, lines } = launchIn(
+				{ cwd: folder },
+				process.versions.node,
+				'import',
+				'missing.xml',
+				'--json'
+			);
+			expect(status).toBe(1);
+			expect(lines).toEqual([
+				'Compiling the messages.',
+				expect.stringMatching(/^Cannot import: .*missing\.xml/)
+			]);
+			expect(stdout).toBe('');
+		}
+	);
 });

@@ -13,9 +13,9 @@ describe('classes of a map', () => {
 		const { level, bands } = bandsFor([0, 4, 5, 6, 14], label);
 		expect([0, 4, 5, 6, 14].map(level)).toEqual([0, 2, 2, 4, 5]);
 		expect(bands).toEqual([
-			{ level: 2, label: '0-5' },
-			{ level: 4, label: '5-10' },
-			{ level: 5, label: '10-15' }
+			{ level: 2, class: 1, label: '0-5' },
+			{ level: 4, class: 2, label: '5-10' },
+			{ level: 5, class: 3, label: '10-15' }
 		]);
 	});
 

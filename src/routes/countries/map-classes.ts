@@ -40,15 +40,15 @@ export function classify(
 	const values = countries.flatMap(({ value }) => value ?? []);
 	const shades = bandsFor(values, band);
 	const levelOf = ({ value }: Shown): Level => (value === null ? null : shades.level(value));
-	const classOf = (country: Shown): MapClass => classNamed(levelOf(country));
+	const classOf = ({ value }: Shown): MapClass => classNamed(value === null ? null : shades.classOf(value));
 	const negative = values.some((value) => value < 0);
-	const bands: LegendBand[] = [
+	const bands = [
 		...shades.bands,
-		{ level: 0, label: negative ? words.negative : words.zero },
-		{ level: null, label: words.missing }
+		{ level: 0 as const, class: 0, label: negative ? words.negative : words.zero },
+		{ level: null, class: null, label: words.missing }
 	];
 	const classes = bands.map((one) => {
-		const name = classNamed(one.level);
+		const name = classNamed(one.class);
 		const members = countries.filter((country) => classOf(country) === name).length;
 		return { ...one, class: name, countries: members, chosen: chosen?.includes(name) ?? false };
 	});
@@ -60,8 +60,8 @@ export function classify(
 	};
 }
 
-function classNamed(level: Level): MapClass {
-	return level === null ? 'none' : (String(level) as MapClass);
+function classNamed(number: number | null): MapClass {
+	return number === null ? 'none' : (String(number) as MapClass);
 }
 
 /** The classes to ask for when one is chosen or no longer: null where that would be none. */

@@ -49,19 +49,27 @@ type Shade = Exclude<Level, 0 | null>;
 export function bandsFor(
 	values: readonly number[],
 	label: (from: number, to: number) => string
-): { level: (value: number) => Level; bands: LegendBand[] } {
+): {
+	/** Number of a value's class, whatever others are in use; 0 for nothing or less. */
+	classOf: (value: number) => number;
+	level: (value: number) => Level;
+	bands: (LegendBand & { class: number })[];
+} {
 	const ends = endsFor(values);
 	const classOf = (value: number): number => {
+		if (value <= 0) return 0;
 		const index = ends.findIndex((end) => value <= end);
-		return index < 0 ? CLASSES - 1 : index;
+		return index < 0 ? CLASSES : index + 1;
 	};
 	const used = [...new Set(values.filter((value) => value > 0).map(classOf))].sort();
 	const shades = SHADES[used.length]!;
 	return {
+		classOf,
 		level: (value) => (value <= 0 ? 0 : shades[used.indexOf(classOf(value))]!),
 		bands: used.map((one, index) => ({
 			level: shades[index]!,
-			label: label(ends[one - 1] ?? 0, ends[one]!)
+			class: one,
+			label: label(ends[one - 2] ?? 0, ends[one - 1]!)
 		}))
 	};
 }

@@ -77,7 +77,7 @@ function headingParts(
 		passed.length === 0
 			? m.agreement_headings_kept()
 			: m.agreement_headings_passed({
-					headings: passed.map(({ label }) => label).join('; ')
+					headings: passed.map(({ label }) => label).join(m.agreement_headings_join())
 				});
 	const [first] = lines;
 	if (first === undefined) return [{ kind: 'text', text: sentence, strong: true }];

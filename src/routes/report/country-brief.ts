@@ -76,7 +76,12 @@ export async function draftCountry(question: ReportQuestion, code: string, state
 function publishedParts(stated: Stated, { money, reach, loadedOn }: Read): ReportPart[] {
 	const counts: ReportPart = {
 		kind: 'facts',
-		terms: [{ term: m.overview_activities(), text: formatCount(reach.total) }]
+		terms: [
+			{
+				term: m.overview_activities(),
+				text: reach.total > 0 ? formatCount(reach.total) : m.layout_not_published()
+			}
+		]
 	};
 	if (money === null || money.shown?.slice.nature === 'published') return [counts];
 	const { slice, published } = money;

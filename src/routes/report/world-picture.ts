@@ -9,13 +9,13 @@ import { iso2To3 } from '#lib/words/country.ts';
 /** Classes of a map on paper, as the light page has them; the last two are a country without a value and no project. */
 export const FILLS = {
 	1: '#dbe8ec',
-	2: '#a9cbd6',
-	3: '#6da6b9',
+	2: '#a1c6d3',
+	3: '#659fb3',
 	4: '#32798f',
 	5: '#0f4f6b',
 	0: '#ffffff'
 } as const;
-export const NO_PROJECT = '#ecebe6';
+export const NO_PROJECT = '#ebe8e2';
 const [INK, BORDER, HATCH] = ['#1a2027', '#b3aea3', '#7d868d'];
 
 const DASHES: Record<LineStyle, string> = {

@@ -54,14 +54,15 @@ export async function listClaimsOf(
 	);
 }
 
-/** Whether two claims on the same thing state the same value. */
+/** Whether two claims on the same thing state the same value, day or text. That both state none is no agreement. */
 export function isSameValue(one: Stated, other: Stated): boolean {
 	if (one.unit !== other.unit || one.qualifier !== other.qualifier) return false;
-	if (one.value === null || other.value === null)
-		return one.value === other.value && one.value_text === other.value_text;
-	return compare(one.value, other.value) === 0;
+	if (one.date_from !== other.date_from || one.date_to !== other.date_to) return false;
+	if (one.value !== null && other.value !== null) return compare(one.value, other.value) === 0;
+	const isSaid = one.value_text !== null || one.date_from !== null || one.date_to !== null;
+	return one.value === other.value && one.value_text === other.value_text && isSaid;
 }
-type Stated = Pick<Claim, 'value' | 'value_text' | 'unit' | 'qualifier'>;
+type Stated = Pick<Claim, 'value' | 'value_text' | 'unit' | 'qualifier' | 'date_from' | 'date_to'>;
 
 /** A claim beside another one on the same thing, and whether it states the same value. */
 export type Rival = Claim & { agrees: boolean };
@@ -126,6 +127,6 @@ export async function listRivalsOfCountry(
 	);
 	const order = ['country_coverage', 'activity', 'indicator'];
 	return [...groups.values()]
-		.filter((group) => group.length > 1)
+		.filter(([first, ...others]) => others.some((other) => !isSameValue(first!, other)))
 		.sort((a, b) => order.indexOf(a[0]!.subject_kind) - order.indexOf(b[0]!.subject_kind));
 }

@@ -71,7 +71,8 @@ export async function postIndicators(
 				period_to: record.asOf,
 				date_precision: record.asOfPrecision,
 				target: record.side === 'target' ? record.value : null,
-				actual: record.side === 'actual' ? record.value : null,
+				// Also what was staged before rows said which.
+				actual: record.side === 'target' ? null : record.value,
 				qualifier: record.qualifier,
 				repeats_activity: record.repeatsActivity,
 				disaggregation: record.disaggregation,

@@ -141,7 +141,7 @@ export type ClaimSubject = (typeof CLAIM_SUBJECTS)[number];
 
 /**
  * A single stated fact. Claims with the same subject, property and party speak of the same thing: at most one
- * of them is chosen, the others are its rivals (or, with equal value and unit, agree with it).
+ * of them is chosen, the others are its rivals (or, with the same value, unit and qualifier, agree with it).
  */
 export type ClaimRecord = Placed & {
 	kind: 'claim';
