@@ -44,6 +44,23 @@ export function liveFilter(): void {
 	addEventListener('popstate', () => {
 		if (forms().length > 0) void ask(location.href, null, null);
 	});
+	// What was chosen before this was there is a choice too; what a browser puts back into a page gone back to is none.
+	const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+	const changed = [...forms()].find((form) => [...form.elements].some(isChanged));
+	if (changed && navigation?.type === 'navigate') void ask(addressOf(changed), 'push', changed);
+}
+
+/** Whether a field holds something else than the page came with. */
+function isChanged(field: Element): boolean {
+	if (field instanceof HTMLSelectElement) {
+		const came = Math.max(
+			0,
+			[...field.options].findIndex((option) => option.defaultSelected)
+		);
+		return field.selectedIndex !== came;
+	}
+	if (!(field instanceof HTMLInputElement)) return false;
+	return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
 }
 
 /** The form's question without the fields left blank. */

@@ -82,6 +82,20 @@ describe('a changed filter', () => {
 		expect(listTroubles(page)).toEqual([]);
 	});
 
+	test('is shown also where it was made before the script was there', async () => {
+		const page = await openPage('/about');
+		const { promise: released, resolve: release } = Promise.withResolvers<void>();
+		await page.route('**/_app/immutable/chunks/**', async (route) => {
+			await released;
+			await route.continue();
+		});
+		await page.goto('/activities');
+		await page.getByLabel('Kind', { exact: true }).selectOption('training');
+		release();
+		await page.waitForURL(/type=training/);
+		await expect.poll(() => page.locator('.sentence').first().innerText()).toMatch(/training/i);
+	});
+
 	test('typed into the search field keeps the focus where it is typed', async () => {
 		const page = await openPage('/activities');
 		const field = page.getByLabel('Words to search for');
