@@ -57,10 +57,11 @@ export async function listClaimsOf(
 /** Whether two claims on the same thing state the same value, day or text. That both state none is no agreement. */
 export function isSameValue(one: Stated, other: Stated): boolean {
 	if (one.unit !== other.unit || one.qualifier !== other.qualifier) return false;
-	if (one.date_from !== other.date_from || one.date_to !== other.date_to) return false;
 	if (one.value !== null && other.value !== null) return compare(one.value, other.value) === 0;
-	const isSaid = one.value_text !== null || one.date_from !== null || one.date_to !== null;
-	return one.value === other.value && one.value_text === other.value_text && isSaid;
+	const [mine, theirs] = [one, other].map(({ value, value_text, date_from, date_to }) =>
+		[value, value_text, date_from, date_to].join(' ')
+	);
+	return mine === theirs && mine!.trim() !== '';
 }
 type Stated = Pick<Claim, 'value' | 'value_text' | 'unit' | 'qualifier' | 'date_from' | 'date_to'>;
 
