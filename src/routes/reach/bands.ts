@@ -43,8 +43,8 @@ const SHADES: readonly (readonly Shade[])[] = [[], [4], [2, 4], [2, 4, 5], [2, 3
 type Shade = Exclude<Level, 0 | null>;
 
 /**
- * Classes for a map of these values: which one a value is in, and those in use with their ends. Whole numbers. Of equal width, unless there
- * are many values and most would fall in the first.
+ * Classes for a map of these values: which one a value is in, and those in use with their ends. Whole numbers. Of equal
+ * width, unless there are many values and most would fall in the first.
  */
 export function bandsFor(
 	values: readonly number[],
