@@ -177,7 +177,7 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 		await expect(refused).rejects.toMatchObject({ status: 404 });
 	});
 
-	test('a funder: what it gave, what it paid for to the cent, on which basis, and a specimen to sign', async () => {
+	async function statementOfUnion() {
 		const { organisation_id: id } = await database.db
 			.selectFrom('organisation_version')
 			.select('organisation_id')
@@ -185,6 +185,11 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 			.executeTakeFirstOrThrow();
 		const url = new URL(`https://portfolio.example.org/organisations/${id}.pdf`);
 		const draft: Drafting = (question, stated) => draftStatement(question, { id, url }, stated);
+		return { id, url, draft };
+	}
+
+	test('a funder: what it gave, what it paid for to the cent, on which basis, and a specimen to sign', async () => {
+		const { id, url, draft } = await statementOfUnion();
 		const statement = await read(draft);
 		expect(statement.title).toBe('European Union: Contribution statement');
 		const [line] = (await readFunderMoney(await questionOf(), id, 'demonstration')).contributions;
@@ -208,13 +213,7 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 	});
 
 	test('in euro and in dollars two statements agree through the rates that both show, and the exchange line', async () => {
-		const { organisation_id: id } = await database.db
-			.selectFrom('organisation_version')
-			.select('organisation_id')
-			.where('name', '=', 'European Union')
-			.executeTakeFirstOrThrow();
-		const url = new URL(`https://portfolio.example.org/organisations/${id}.pdf`);
-		const draft: Drafting = (question, stated) => draftStatement(question, { id, url }, stated);
+		const { id, url, draft } = await statementOfUnion();
 		const [euro, dollars] = [await read(draft), await read(draft, { currency: 'USD' })];
 		expect(dollars.text).toContain('amounts in USD');
 		expect(euro.text).toMatch(new RegExp(`/ ?organisations/${id}\\.pdf\\?version=[\\d.]+&currency=USD`));
