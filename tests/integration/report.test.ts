@@ -213,7 +213,7 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 	});
 
 	test('in euro and in dollars two statements agree through the rates that both show, and the exchange line', async () => {
-		const { id, url, draft } = await statementOfUnion();
+		const { id, draft } = await statementOfUnion();
 		const [euro, dollars] = [await read(draft), await read(draft, { currency: 'USD' })];
 		expect(dollars.text).toContain('amounts in USD');
 		expect(euro.text).toMatch(new RegExp(`/ ?organisations/${id}\\.pdf\\?version=[\\d.]+&currency=USD`));
