@@ -49,8 +49,13 @@ const enhancement: Plugin = {
 	}
 };
 
-export default defineConfig({
-	plugins: [paraglideVitePlugin(PARAGLIDE), sveltekit(), enhancement],
+export default defineConfig(({ mode }) => ({
+	plugins: [
+		// Compiles the messages anew when one changes. Before a build and before tests the launcher has compiled them.
+		mode === 'development' && paraglideVitePlugin(PARAGLIDE),
+		sveltekit(),
+		enhancement
+	],
 	server: { host: '127.0.0.1' },
 	preview: { host: '127.0.0.1' },
 	test: {
@@ -68,7 +73,7 @@ export default defineConfig({
 			// Files change nothing that another sees, so that all of one worker share what they import.
 			project('unit', { isolate: false, testTimeout: 20_000 }),
 			project('integration', {
-				// A process for each file: databases in memory are given back, and a mock ends with the file that made it.
+				// A process for each file, but where long tests are left out (src/launch/checks.mjs): it gives databases in memory back.
 				pool: 'forks',
 				// Generous: a machine under load is slow, and a test that hangs is told all the same.
 				testTimeout: 240_000,
@@ -77,6 +82,8 @@ export default defineConfig({
 			}),
 			project('e2e', {
 				pool: 'forks',
+				// Servers and the browser are processes of their own: what a file leaves in the tests' own is little.
+				isolate: false,
 				// A browser, a server and a test that wait for each other leave two processors half idle.
 				maxWorkers: 3,
 				testTimeout: 120_000,
@@ -85,4 +92,4 @@ export default defineConfig({
 			})
 		]
 	}
-});
+}));

@@ -63,6 +63,7 @@ export async function ensureGenerated(node) {
 
 /** Builds the site unless it is built from these very sources. The stamp lies in the build: it goes when the build goes. */
 export async function ensureBuilt(node) {
+	await ensureMessages(node);
 	await once(node, {
 		line: 'Building.',
 		inputs: fingerprint(BUILT_FROM, NOT_BUILT),

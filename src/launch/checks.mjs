@@ -32,6 +32,12 @@ function tool(title, ...command) {
 /** The long tests, which not every `npm test` waits for (vite.config.ts). */
 const NIGHTLY = 'nightly';
 
+/**
+ * Without the long tests, and without a process for each file: that costs a quarter of the time, and what the long ones
+ * leave in a process is what would need it.
+ */
+const SHORT = [`--tags-filter=!${NIGHTLY}`, '--no-isolate'];
+
 /** The tests of one folder: each test counts, and so does each file that could not be read and each error outside a test. */
 function tests(title, project, { built = false } = {}) {
 	return {
@@ -49,7 +55,7 @@ function tests(title, project, { built = false } = {}) {
 				'--project',
 				project,
 				...reporters,
-				...(nightly ? [] : [`--tags-filter=!${NIGHTLY}`]),
+				...(nightly ? [] : SHORT),
 				...args
 			]);
 			return countTests(report, code, nightly);

@@ -43,6 +43,9 @@ export const PAGES = [
 	'/data-dictionary'
 ] as const;
 
+/** Each kind of page is looked at with every commit, its other states and languages at night. */
+export const tagsOf = (path: string): string[] => (/\?|^\/(ar|fr)\//.test(path) ? ['nightly'] : []);
+
 /** The same page in another language. */
 export function inLanguage(path: string, language: string): string {
 	return `/${language}${path === '/' || path.startsWith('/?') ? path.slice(1) : path}`;

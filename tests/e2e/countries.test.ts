@@ -147,7 +147,7 @@ describe('the map of countries', () => {
 	});
 });
 
-describe('195 countries', () => {
+describe('195 countries', { tags: 'nightly' }, () => {
 	let application: Application;
 	let pages: IntakePages;
 	const codes = ISO_CODES.trim()

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { AxeBuilder } from '@axe-core/playwright';
 import { sum } from '#lib/money/decimal.ts';
-import { startApplication, type Application } from '../support/application.ts';
+import type { Application } from '../support/application.ts';
 import { readCsvFile } from '../support/csv-file.ts';
+import { startFrom } from '../support/data-folders.ts';
 import { activitiesOf, readText } from '../support/iati-files.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 import { piecesOf, readAll } from '../support/sheet-reading.ts';
@@ -81,8 +82,8 @@ describe('the downloads of a list', () => {
 describe('an installation that says who publishes', () => {
 	let application: Application;
 	beforeAll(async () => {
-		application = await startApplication({ REPORTING_ORG: 'XM-DAC-41128' }, 240);
-	}, 300_000);
+		application = await startFrom(inject('whole'), { REPORTING_ORG: 'XM-DAC-41128' });
+	});
 	afterAll(async () => {
 		await application.stop();
 	});

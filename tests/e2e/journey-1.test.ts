@@ -153,12 +153,12 @@ describe('J1: where are we behind? Reported spending of a running project', () =
 
 	test(
 		'sorted by gap, down to the heading that lags, by keyboard',
+		{ tags: 'nightly', timeout: WALK_MILLISECONDS },
 		async () => {
 			const page = await pages.open(path, FIRST_SCREEN);
 			await press(page, page.getByRole('link', { name: 'Spending', exact: true }).first());
 			await walkDown(page);
-		},
-		WALK_MILLISECONDS
+		}
 	);
 
 	test('what changed since a day, by the form, without a script', async () => {
@@ -208,12 +208,12 @@ describe('J1 on the demonstration', () => {
 
 	test(
 		'sorted by gap, down to the heading that lags, by keyboard',
+		{ timeout: WALK_MILLISECONDS },
 		async () => {
 			const page = await openPage('/', FIRST_SCREEN);
 			await press(page, page.getByRole('link', { name: 'All of it, with charts, further down' }));
 			await walkDown(page);
-		},
-		WALK_MILLISECONDS
+		}
 	);
 
 	test('the slider goes back in time, and keeps the focus; without a script the date field does', async () => {

@@ -88,15 +88,19 @@ test.each([
 	['Kirghizistan', 'KG'],
 	['قيرغيزستان', 'KG'],
 	['Afrique du Sud', 'ZA']
-])('J4: a country is found by “%s”, in every language of the site', async (text, code) => {
-	for (const prefix of ['', '/fr', '/ar']) {
-		const page = await openPage(`${prefix}/search?q=${encodeURIComponent(text)}`);
-		const [first] = await page
-			.locator('main a[href*="/countries/"]')
-			.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-		expect(first).toBe(`${prefix}/countries/${code}`);
+])(
+	'J4: a country is found by “%s”, in every language of the site',
+	{ tags: 'nightly' },
+	async (text, code) => {
+		for (const prefix of ['', '/fr', '/ar']) {
+			const page = await openPage(`${prefix}/search?q=${encodeURIComponent(text)}`);
+			const [first] = await page
+				.locator('main a[href*="/countries/"]')
+				.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+			expect(first).toBe(`${prefix}/countries/${code}`);
+		}
 	}
-});
+);
 
 describe('J4: the page of a country', () => {
 	test('tells measured and apportioned amounts apart, with the key, inside the demonstration', async () => {

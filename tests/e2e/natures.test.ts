@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PAGES } from './addresses.ts';
+import { PAGES, tagsOf } from './addresses.ts';
 import { ask, openPage } from '../support/page.ts';
 
 const read = async (path: string) => {
@@ -11,41 +11,43 @@ const EXPLAINING = ['/about', '/data-dictionary', '/api'];
 const PLAIN = PAGES.filter((path) => !path.includes('nature=') && !path.includes('demonstration='));
 
 describe('published and demonstration never mix', () => {
-	test.each(PLAIN)('%s: every invented figure stands in a marked block and says so', async (path) => {
-		const page = await openPage(path);
-		const unmarked = await page
-			.locator('main a[href*="nature=demonstration"][href*="/proof?"]')
-			.evaluateAll((links) =>
-				links
-					.filter(
-						(link) => !link.closest('[data-nosnippet]') || !/demonstration/i.test(link.textContent ?? '')
-					)
-					.map((link) => link.outerHTML)
-			);
-		expect(unmarked).toEqual([]);
-		const outside = await page.evaluate(() => {
-			const copy = document.querySelector('main')!.cloneNode(true) as HTMLElement;
-			for (const block of copy.querySelectorAll('.demonstration, section[data-nosnippet]')) block.remove();
-			return [...copy.querySelectorAll('a[href*="/proof?"][href*="nature=demonstration"]')].length;
+	describe.each(PLAIN)('%s', (path) => {
+		test('every invented figure stands in a marked block and says so', { tags: tagsOf(path) }, async () => {
+			const page = await openPage(path);
+			const unmarked = await page
+				.locator('main a[href*="nature=demonstration"][href*="/proof?"]')
+				.evaluateAll((links) =>
+					links
+						.filter(
+							(link) => !link.closest('[data-nosnippet]') || !/demonstration/i.test(link.textContent ?? '')
+						)
+						.map((link) => link.outerHTML)
+				);
+			expect(unmarked).toEqual([]);
+			const outside = await page.evaluate(() => {
+				const copy = document.querySelector('main')!.cloneNode(true) as HTMLElement;
+				for (const block of copy.querySelectorAll('.demonstration, section[data-nosnippet]')) block.remove();
+				return [...copy.querySelectorAll('a[href*="/proof?"][href*="nature=demonstration"]')].length;
+			});
+			expect(outside).toBe(0);
 		});
-		expect(outside).toBe(0);
-	});
 
-	test.each(PLAIN)('%s: switched off, nothing invented is left', async (path) => {
-		const html = await read(`${path}${path.includes('?') ? '&' : '?'}demonstration=off`);
-		expect(html).not.toContain('nature=demonstration');
-		expect(html).not.toMatch(/Demonstration voucher/);
-		// The word stands only in the switch that shows it again, and where words are explained.
-		const main = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(/<[^>]*>/g, ' ');
-		if (!EXPLAINING.includes(path)) expect(main).not.toMatch(/DEMONSTRATION|invented/);
-		// It stays off wherever the visitor goes from here; only the switch itself turns it on again.
-		const lost = [...html.matchAll(/<a\b[^>]*\shref="(\/[^"]*)"[^>]*>([^]*?)<\/a>/g)].filter(
-			([, href, text]) =>
-				// A reference, a feed and what programs ask have one address for everyone.
-				!/demonstration=off|^\/geo\/|^\/c\/|^\/changes\.atom$|^\/api\/v1\//.test(href!) &&
-				!text!.includes('Show the demonstration')
-		);
-		expect(lost.map(([, href]) => href)).toEqual([]);
+		test('switched off, nothing invented is left', async () => {
+			const html = await read(`${path}${path.includes('?') ? '&' : '?'}demonstration=off`);
+			expect(html).not.toContain('nature=demonstration');
+			expect(html).not.toMatch(/Demonstration voucher/);
+			// The word stands only in the switch that shows it again, and where words are explained.
+			const main = html.slice(html.indexOf('<main'), html.indexOf('</main>')).replace(/<[^>]*>/g, ' ');
+			if (!EXPLAINING.includes(path)) expect(main).not.toMatch(/DEMONSTRATION|invented/);
+			// It stays off wherever the visitor goes from here; only the switch itself turns it on again.
+			const lost = [...html.matchAll(/<a\b[^>]*\shref="(\/[^"]*)"[^>]*>([^]*?)<\/a>/g)].filter(
+				([, href, text]) =>
+					// A reference, a feed and what programs ask have one address for everyone.
+					!/demonstration=off|^\/geo\/|^\/c\/|^\/changes\.atom$|^\/api\/v1\//.test(href!) &&
+					!text!.includes('Show the demonstration')
+			);
+			expect(lost.map(([, href]) => href)).toEqual([]);
+		});
 	});
 
 	test('switched off, its addresses are not found', async () => {

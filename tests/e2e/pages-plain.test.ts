@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { inLanguage, PAGES } from './addresses.ts';
+import { inLanguage, PAGES, tagsOf } from './addresses.ts';
 import { openPage } from '../support/page.ts';
 
 const OTHERS = [
@@ -19,7 +19,7 @@ const expectNarrow = async (page: Page) =>
 	expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
 
 describe.each(PAGES)('%s', (path) => {
-	test('is complete without a script, on a narrow screen', async () => {
+	test('is complete without a script, on a narrow screen', { tags: tagsOf(path) }, async () => {
 		const page = await openPage(path, NARROW);
 		expect(await languageOf(page)).toEqual(['en', 'ltr']);
 		expect(await page.locator('main').innerText()).not.toContain('undefined');

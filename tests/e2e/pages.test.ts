@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { inLanguage, PAGES } from './addresses.ts';
+import { inLanguage, PAGES, tagsOf } from './addresses.ts';
 import { seriousOn } from '../support/axe.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 
 describe.each(PAGES)('%s', (path) => {
-	/** Each kind of page with every commit, its other states at night. */
-	const tags = path.includes('?') ? 'nightly' : [];
-	test('opens without trouble, and axe finds nothing serious', { tags }, async () => {
+	test('opens without trouble, and axe finds nothing serious', { tags: tagsOf(path) }, async () => {
 		const page = await openPage(path);
 		expect(await page.locator('h1').count()).toBe(1);
 		expect(await seriousOn(page)).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tagsOf } from './addresses.ts';
 import { openPage } from '../support/page.ts';
 
 /* Every page prints as a report: on A4 with its margins 673 pixels are there to be printed on. */
@@ -17,7 +18,8 @@ const PAGES = [
 ];
 
 describe.each(PAGES)('%s on paper', (path) => {
-	test('has its address, its day and its marks, and nothing to press', async () => {
+	const tags = tagsOf(path);
+	test('has its address, its day and its marks, and nothing to press', { tags }, async () => {
 		const page = await openPage(path, PAPER);
 		await page.emulateMedia({ media: 'print' });
 		const shown = (selector: string) => page.locator(`:is(${selector}):visible`).count();
@@ -36,7 +38,7 @@ describe.each(PAGES)('%s on paper', (path) => {
 			expect(await page.locator('main').innerText()).toMatch(/demonstration|عرض توضيحي/i);
 	});
 
-	test('cuts no row, repeats the heads of tables, and opens what is closed', async () => {
+	test('cuts no row, repeats the heads of tables, and opens what is closed', { tags }, async () => {
 		const page = await openPage(path, PAPER);
 		await page.emulateMedia({ media: 'print' });
 		const of = (selector: string, property: 'display' | 'breakInside') =>

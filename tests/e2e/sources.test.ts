@@ -6,7 +6,7 @@ import { seriousOn } from '../support/axe.ts';
 import { readCsvFile } from '../support/csv-file.ts';
 import { IntakePages, settle, startOwnApplication, stateOf, untilPosted } from '../support/intake-pages.ts';
 import { chooseFile, press, write } from '../support/keyboard.ts';
-import { TOKEN } from '../support/facts-folder.ts';
+import { TOKEN } from '../support/data-folders.ts';
 import { listTroubles } from '../support/page.ts';
 import { reporterOf } from '../support/reports.ts';
 import {
@@ -178,17 +178,21 @@ describe('a file that comes again', () => {
 		expect(await page.locator('#identical').isVisible()).toBe(false);
 	});
 
-	test('a workbook that was mapped is known again, too, and so is one handed in without a script', async () => {
-		const { partner, page } = await aKnownPartner('TWICE2');
-		await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }]));
-		await mapLedger(page, partner);
-		const address = page.url();
-		const other = await pages.openAsWriter('/sources', { javaScriptEnabled: false });
-		const again = ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }]);
-		await pages.send(other, 'other name.xlsx', again);
-		expect(other.url()).toBe(`${address}#identical`);
-		expect(await other.locator('#identical').isVisible()).toBe(true);
-	});
+	test(
+		'a workbook that was mapped is known again, too, and so is one handed in without a script',
+		{ tags: 'nightly' },
+		async () => {
+			const { partner, page } = await aKnownPartner('TWICE2');
+			await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }]));
+			await mapLedger(page, partner);
+			const address = page.url();
+			const other = await pages.openAsWriter('/sources', { javaScriptEnabled: false });
+			const again = ledgerWorkbook([{ ...LEDGER_ROWS[0]!, voucher: 'TWICE2' }]);
+			await pages.send(other, 'other name.xlsx', again);
+			expect(other.url()).toBe(`${address}#identical`);
+			expect(await other.locator('#identical').isVisible()).toBe(true);
+		}
+	);
 
 	test('a changed row shows before and after, each with its place', async () => {
 		const { partner, page } = await aKnownPartner('CHANGED');
@@ -262,22 +266,26 @@ describe('handing in', () => {
 		);
 	});
 
-	test('long work is shown with its progress, also when the page is loaded again, and can be cancelled', async () => {
-		const { partner, page } = await aKnownPartner('LONG');
-		await pages.send(page, 'long.csv', Buffer.from(reporterOf(partner.key).text(200_000)));
-		await page.waitForURL(/import=\d+$/);
-		for (const load of ['first', 'again']) {
-			const told = page.locator('.work');
-			await expect
-				.poll(() => told.innerText(), { timeout: 30_000, interval: 50 })
-				.toMatch(/(Reading and checking|Comparing with the books)[^]* %, [\d\u202f]+ records/);
-			if (load === 'first') await page.reload();
+	test(
+		'long work is shown with its progress, also when the page is loaded again, and can be cancelled',
+		{ tags: 'nightly' },
+		async () => {
+			const { partner, page } = await aKnownPartner('LONG');
+			await pages.send(page, 'long.csv', Buffer.from(reporterOf(partner.key).text(200_000)));
+			await page.waitForURL(/import=\d+$/);
+			for (const load of ['first', 'again']) {
+				const told = page.locator('.work');
+				await expect
+					.poll(() => told.innerText(), { timeout: 30_000, interval: 50 })
+					.toMatch(/(Reading and checking|Comparing with the books)[^]* %, [\d\u202f]+ records/);
+				if (load === 'first') await page.reload();
+			}
+			await page.getByRole('button', { name: 'Cancel' }).click();
+			await expect.poll(() => stateOf(page), { timeout: 30_000 }).toBe('Cancelled.');
+			expect(await page.locator('#decide').count()).toBe(0);
+			expect(listTroubles(page)).toEqual([]);
 		}
-		await page.getByRole('button', { name: 'Cancel' }).click();
-		await expect.poll(() => stateOf(page), { timeout: 30_000 }).toBe('Cancelled.');
-		expect(await page.locator('#decide').count()).toBe(0);
-		expect(listTroubles(page)).toEqual([]);
-	});
+	);
 
 	test('what waits is loaded anew once, however slow the answers are', { tags: 'nightly' }, async () => {
 		const { partner, page } = await aKnownPartner('ONCE');

@@ -27,7 +27,7 @@ describeOnBothEngines('comparing a file with the books', (_engine, fresh) => {
 		({ db } = await fresh());
 	});
 	beforeEach(async () => {
-		world = await createWorld(db);
+		world = await createWorld(db, ['published']);
 		publisher = `XM-C${run++}`;
 	});
 

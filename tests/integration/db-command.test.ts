@@ -65,7 +65,7 @@ describe('npm run db on PGlite', () => {
 	const file = join(folder, 'pglite.backup');
 
 	beforeAll(async () => {
-		const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+		const loadDataDir = readFileSync(inject('pglite'));
 		const database = await openDatabase({ ...TEST_OPTIONS, dataDir, loadDataDir });
 		const world = await createWorld(database.db);
 		const [activity] = world.activities;

@@ -93,7 +93,7 @@ describe('a PGlite folder', () => {
 
 	beforeAll(async () => {
 		folder = makeFolder();
-		const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+		const loadDataDir = readFileSync(inject('pglite'));
 		const database = await openDatabase({ ...TEST_OPTIONS, dataDir: folder, loadDataDir });
 		world = await createWorld(database.db);
 		await expect(open(folder), 'a second opener inside one process').rejects.toThrow(

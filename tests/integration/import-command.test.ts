@@ -125,7 +125,7 @@ function behaves(
 describe('npm run import, with a PGlite folder that no server has', () => {
 	behaves(async () => {
 		const dataDir = makeFolder();
-		const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+		const loadDataDir = readFileSync(inject('pglite'));
 		const database = await openDatabase({ ...TEST_OPTIONS, dataDir, loadDataDir });
 		await database.close();
 		return {

@@ -117,7 +117,7 @@ describe('kill -9 in the middle of an import', { tags: 'nightly' }, () => {
 		async () => {
 			const folder = mkdtempSync(join(tmpdir(), 'dashboard-faults-'));
 			onTestFinished(() => rmSync(folder, { recursive: true }));
-			const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+			const loadDataDir = readFileSync(inject('pglite'));
 			const made = await openDatabase({ ...TEST_OPTIONS, dataDir: folder, loadDataDir });
 			const { key } = await createReporter(made.db);
 			await made.close();
@@ -207,7 +207,7 @@ describe.skipIf(!mayMount)('a disk that is full in the middle of an import', () 
 				execFileSync('umount', ['-l', folder]);
 				rmSync(folder, { recursive: true });
 			});
-			const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+			const loadDataDir = readFileSync(inject('pglite'));
 			const database = await openDatabase({ ...TEST_OPTIONS, dataDir: folder, loadDataDir });
 			const reporter = await createReporter(database.db);
 			const desk = await openDesk(database, { dataDir: folder, maxBytes: 1e9, takesUp: false });
@@ -267,7 +267,7 @@ describe('a thread that dies', () => {
 	let database: Database;
 	let desk: IntakeDesk;
 	beforeAll(async () => {
-		const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+		const loadDataDir = readFileSync(inject('pglite'));
 		database = await openDatabase({ ...TEST_OPTIONS, loadDataDir });
 		desk = await openDesk(database, { dataDir: 'memory://', maxBytes: 1e9, takesUp: false });
 		return async () => {

@@ -24,7 +24,7 @@ const work: Progress = {
 };
 
 beforeAll(async () => {
-	const loadDataDir = new Uint8Array(readFileSync(inject('pglite')));
+	const loadDataDir = readFileSync(inject('pglite'));
 	database = await openDatabase({ ...TEST_OPTIONS, queryTimeoutSeconds: 1, loadDataDir });
 	const desk = { current: () => work, close: () => Promise.resolve() } as IntakeDesk;
 	const runtime = await startRuntime(database, readConfiguration({}), {

@@ -41,7 +41,7 @@ describeOnBothEngines('undoing a posting', (_engine, fresh) => {
 		({ db } = await fresh());
 	});
 	beforeEach(async () => {
-		world = await createWorld(db);
+		world = await createWorld(db, ['published']);
 		publisher = `XM-U${run++}`;
 	});
 

@@ -45,14 +45,20 @@ function closing(open: Fresh): Fresh {
 	};
 }
 
+const PROGRAM = 'node_modules/@electric-sql/pglite/dist/pglite.wasm';
+/** The engine shares what it made of a program among its threads, for as long as one of them has it: held here for the next. */
+let compiled: Promise<WebAssembly.Module> | undefined;
+
 /** A migrated, empty PGlite in memory. Who opens it closes it; tests ask {@link describeOnBothEngines} instead. */
 export async function openFreshPglite({
 	bare = false,
 	filled = false
 }: FreshOptions = {}): Promise<Database> {
+	compiled ??= WebAssembly.compile(readFileSync(PROGRAM));
+	await compiled;
 	if (bare) return openDatabase(TEST_OPTIONS);
 	const file = filled ? await filledPglite() : inject('pglite');
-	return openDatabase({ ...TEST_OPTIONS, loadDataDir: new Uint8Array(readFileSync(file)) });
+	return openDatabase({ ...TEST_OPTIONS, loadDataDir: readFileSync(file) });
 }
 
 /** A migrated, empty database of the throw-away cluster; closing it removes it. */

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { chromiumOptions } from './chromium.ts';
-import { makeFactsFolder, startFromFacts } from './facts-folder.ts';
+import { makeFactsFolder, makeWholeFolder, startFrom } from './data-folders.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -10,23 +9,23 @@ declare module 'vitest' {
 		application: string;
 		/** A data folder with the published facts alone, to begin others from. */
 		facts: string;
-		/** Where the one browser of the run answers. */
-		browser: string;
+		/** A data folder with the first portfolio and its demonstration, to begin others from. */
+		whole: string;
 	}
 }
 
-/** Once per run of the browser tests, before the first: one application and one browser for all of them. */
+/** Once per run of the browser tests, before the first: one application for all of them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+	// A browser that has to be unpacked is, once: the workers launch theirs at the same moment.
+	chromiumOptions();
 	const facts = await makeFactsFolder();
-	const [application, browser] = await Promise.all([
-		startFromFacts(facts, {}),
-		chromium.launchServer(chromiumOptions())
-	]);
+	const whole = await makeWholeFolder(facts);
+	const application = await startFrom(whole, {});
 	project.provide('application', application.address);
 	project.provide('facts', facts);
-	project.provide('browser', browser.wsEndpoint());
+	project.provide('whole', whole);
 	return async () => {
-		await Promise.all([application.stop(), browser.close()]);
-		rmSync(facts, { recursive: true, force: true });
+		await application.stop();
+		for (const folder of [facts, whole]) rmSync(folder, { recursive: true, force: true });
 	};
 }

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { loadFirstPortfolio } from '../../db/seed/load.ts';
-import { TEST_OPTIONS, type PostgresEngine } from './engines.ts';
+import { TEST_OPTIONS, writeFolder, type PostgresEngine } from './engines.ts';
 import { addressOf, administer, createDatabase, dropDatabase } from './postgres-cluster.ts';
 
 /*
@@ -20,12 +20,9 @@ export async function filledPglite(): Promise<string> {
 	if (existsSync(filled)) return filled;
 	const database = await openDatabase({
 		...TEST_OPTIONS,
-		loadDataDir: new Uint8Array(readFileSync(inject('pglite')))
+		loadDataDir: readFileSync(inject('pglite'))
 	});
-	await fill(database, async () => {
-		writeFileSync(`${filled}.${process.pid}`, await database.dump!());
-		renameSync(`${filled}.${process.pid}`, filled);
-	});
+	await fill(database, () => writeFolder(database, filled));
 	return filled;
 }
 

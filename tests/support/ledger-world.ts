@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { DB } from '#lib/server/database/schema.ts';
 import type { IntakeRecord } from '#lib/server/intake/record.ts';
-import { NATURES } from '#lib/slice/slice.ts';
+import { NATURES, type Nature } from '#lib/slice/slice.ts';
 import {
 	aProject,
 	aRate,
@@ -25,11 +25,11 @@ export type World = {
 };
 
 /**
- * Puts a world into the books, in both natures under the same keys. One agreement converts by monthly rates with gaps,
+ * Puts a world into the books, in both natures under the same keys unless one is named. One agreement converts by monthly rates with gaps,
  * the other by daily ones; without an agreement nothing is converted. The first activity's countries are halves, the
  * last one's thirds.
  */
-export async function createWorld(db: Kysely<DB>): Promise<World> {
+export async function createWorld(db: Kysely<DB>, natures: readonly Nature[] = NATURES): Promise<World> {
 	const mark = randomBytes(4).toString('hex');
 	const world: World = {
 		portfolio: `world-${mark}`,
@@ -44,7 +44,7 @@ export async function createWorld(db: Kysely<DB>): Promise<World> {
 		agreements: [`monthly ${mark}`, `daily ${mark}`],
 		objectives: [`objective ${mark}`]
 	};
-	for (const nature of NATURES) {
+	for (const nature of natures) {
 		await postRecords(db, nature, [...recordsOf(world), ...(nature === 'published' ? ratesOf(world) : [])]);
 	}
 	const { portfolio_id } = await db

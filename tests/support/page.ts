@@ -1,7 +1,9 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
+import { chromiumOptions } from './chromium.ts';
 
-let browser: Promise<Browser> | null = null;
+/** One for all files of a worker; it ends with its worker. */
+let browser: Promise<Browser> | undefined;
 
 const troubles = new WeakMap<Page, string[]>();
 
@@ -10,7 +12,7 @@ const troubles = new WeakMap<Page, string[]>();
  * Without JavaScript by `{ javaScriptEnabled: false }`, at another width by `{ viewport }`.
  */
 export async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-	browser ??= chromium.connect(inject('browser'));
+	browser ??= chromium.launch(chromiumOptions());
 	const context = await (await browser).newContext({ baseURL: inject('application'), ...options });
 	const page = await context.newPage();
 	onTestFinished(async ({ task }) => {
@@ -64,8 +66,3 @@ function watch(page: Page, origin: string): void {
 		if (reason !== 'net::ERR_ABORTED') list.push(`failed request: ${request.url()} ${reason}`);
 	});
 }
-
-afterAll(async () => {
-	await (await browser)?.close();
-	browser = null;
-});

@@ -25,7 +25,7 @@ export type PgliteThread = {
 /**
  * Starts PGlite in its own thread.
  * @param dataDir a folder, or `memory://`
- * @param loadDataDir a folder's tar (from {@link PgliteThread.dump}) to begin with
+ * @param loadDataDir a folder's tar (from {@link PgliteThread.dump}) to begin with; it is handed over, not copied
  */
 export async function startPglite(
 	dataDir: string,
@@ -33,6 +33,7 @@ export async function startPglite(
 ): Promise<PgliteThread> {
 	const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
 		workerData: { dataDir, loadDataDir },
+		transferList: loadDataDir ? [loadDataDir.buffer] : [],
 		// Keeps a warning about type stripping and the parent's flags out of the thread.
 		execArgv: ['--disable-warning=ExperimentalWarning']
 	});

@@ -10,22 +10,28 @@ export const TOKEN = 'the-token-of-the-browser-tests';
 const FACTS_ALONE = { INTAKE_TOKEN: TOKEN, DEMONSTRATION: 'off' };
 
 /** Makes a data folder with the published facts, which an application loaded and left. Who asks for it removes it. */
-export async function makeFactsFolder(): Promise<string> {
-	const folder = mkdtempSync(join(tmpdir(), 'dashboard-facts-'));
-	const application = await startApplication({ ...FACTS_ALONE, DATA_DIR: folder }, 240);
+export const makeFactsFolder = (): Promise<string> => makeFolder(FACTS_ALONE);
+
+/** Makes a data folder out of one with the facts, to which an application added the demonstration. */
+export const makeWholeFolder = (facts: string): Promise<string> => makeFolder({}, facts);
+
+async function makeFolder(environment: Record<string, string>, from?: string): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), 'dashboard-folder-'));
+	if (from) cpSync(from, folder, { recursive: true });
+	const application = await startApplication({ ...environment, DATA_DIR: folder }, 240);
 	await application.stop();
 	return folder;
 }
 
 /** Starts an application on a copy of such a folder, which goes when it stops. */
-export async function startFromFacts(
-	facts: string,
+export async function startFrom(
+	made: string,
 	environment: Record<string, string> = FACTS_ALONE
 ): Promise<Application> {
 	const folder = mkdtempSync(join(tmpdir(), 'dashboard-data-'));
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	try {
-		cpSync(facts, folder, { recursive: true });
+		cpSync(made, folder, { recursive: true });
 		const application = await startApplication({ ...environment, DATA_DIR: folder }, 240);
 		return { ...application, stop: (signal) => application.stop(signal).finally(remove) };
 	} catch (error) {
