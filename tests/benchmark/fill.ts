@@ -35,6 +35,9 @@ export async function fill(database: Database, size: Size): Promise<void> {
 	const { owner: db } = database;
 	await db.transaction().execute(async (transaction) => {
 		await sql`set local session_replication_role = replica`.execute(transaction);
+		// Only the filling: what is measured has the server's own settings.
+		await sql`set local maintenance_work_mem = '1GB'`.execute(transaction);
+		await sql`set local work_mem = '256MB'`.execute(transaction);
 		await fillRegister(transaction, size);
 		const indexes = await dropIndexes(transaction);
 		await fillEntries(transaction, size);

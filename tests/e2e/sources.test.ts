@@ -366,7 +366,7 @@ describe('a private file', () => {
 		}
 	});
 
-	test('its findings are a table that no program takes for formulas', async () => {
+	test('its findings are a table that no program takes for formulas', { tags: 'nightly' }, async () => {
 		const { partner, page } = await aKnownPartner('FINDINGS');
 		const rows = [{ ...LEDGER_ROWS[0]!, voucher: 'FINDINGS', date: '=1+1' }];
 		await pages.handIn(page, 'ledger.xlsx', ledgerWorkbook(rows));
@@ -403,29 +403,33 @@ describe('after posting', () => {
 		expect(await stateOf(page)).toBe('Preview.');
 	});
 
-	test('an activity joins another project and leaves it again; public pages stay ones that caches keep', async () => {
-		const { partner, page } = await aKnownPartner('JOINED');
-		const found = await fetch(`${pages.address}/activities?portfolio=all&q=${partner.activity}`);
-		const id = /\/activities\/(\d+)/.exec(await found.text())?.[1];
-		expect(id).toBeDefined();
-		const open = await fetch(`${pages.address}/activities/${id}`);
-		expect(open.headers.get('cache-control') ?? '').not.toContain('no-store');
-		expect(await open.text()).not.toContain('Move to another project');
-		expect((await fetch(`${pages.address}/activities/${id}/project`)).status).toBe(403);
+	test(
+		'an activity joins another project and leaves it again; public pages stay ones that caches keep',
+		{ tags: 'nightly' },
+		async () => {
+			const { partner, page } = await aKnownPartner('JOINED');
+			const found = await fetch(`${pages.address}/activities?portfolio=all&q=${partner.activity}`);
+			const id = /\/activities\/(\d+)/.exec(await found.text())?.[1];
+			expect(id).toBeDefined();
+			const open = await fetch(`${pages.address}/activities/${id}`);
+			expect(open.headers.get('cache-control') ?? '').not.toContain('no-store');
+			expect(await open.text()).not.toContain('Move to another project');
+			expect((await fetch(`${pages.address}/activities/${id}/project`)).status).toBe(403);
 
-		await page.goto(`/activities/${id}`);
-		await page.getByRole('link', { name: 'Move to another project' }).click();
-		await page.getByLabel('Project', { exact: true }).selectOption('TRACK4TIP');
-		await page.locator('#join-reason').fill('one project, two publishers');
-		await page.getByRole('button', { name: 'Join' }).click();
-		await page.waitForURL(new RegExp(`/activities/${id}$`));
-		expect(await page.locator('main a[href="/projects/TRACK4TIP"]').count()).toBeGreaterThan(0);
-		await page.getByRole('link', { name: 'Move to another project' }).click();
-		await page.locator('#leave-reason').fill('it is not');
-		await page.getByRole('button', { name: 'Undo the joining' }).click();
-		await page.waitForURL(new RegExp(`/activities/${id}$`));
-		expect(await page.locator('main a[href="/projects/TRACK4TIP"]').count()).toBe(0);
-	});
+			await page.goto(`/activities/${id}`);
+			await page.getByRole('link', { name: 'Move to another project' }).click();
+			await page.getByLabel('Project', { exact: true }).selectOption('TRACK4TIP');
+			await page.locator('#join-reason').fill('one project, two publishers');
+			await page.getByRole('button', { name: 'Join' }).click();
+			await page.waitForURL(new RegExp(`/activities/${id}$`));
+			expect(await page.locator('main a[href="/projects/TRACK4TIP"]').count()).toBeGreaterThan(0);
+			await page.getByRole('link', { name: 'Move to another project' }).click();
+			await page.locator('#leave-reason').fill('it is not');
+			await page.getByRole('button', { name: 'Undo the joining' }).click();
+			await page.waitForURL(new RegExp(`/activities/${id}$`));
+			expect(await page.locator('main a[href="/projects/TRACK4TIP"]').count()).toBe(0);
+		}
+	);
 
 	test('each sum of a preview and of a posted file opens to the entries that add up to it', async () => {
 		const { partner, page } = await aKnownPartner('SUMS');

@@ -1,44 +1,56 @@
-import { existsSync, readFileSync } from 'node:fs';
-import type pg from 'pg';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '#lib/server/database/open.ts';
 import { loadFirstPortfolio } from '../../db/seed/load.ts';
 import { TEST_OPTIONS, writeFolder, type PostgresEngine } from './engines.ts';
-import { addressOf, administer, createDatabase, dropDatabase } from './postgres-cluster.ts';
+import { addressOf, administer, createDatabase } from './postgres-cluster.ts';
 
 /*
  * The first portfolio with its demonstration is loaded once per run and engine, by the first test that asks for it; all
- * that ask get copies. Two that ask at once may both load it: one copy is kept.
+ * that ask get copies.
  */
 
 const FILLED = 'filled';
-const ALREADY_THERE = '42P04';
 
 /** The file of a PGlite folder that holds the first portfolio. */
 export async function filledPglite(): Promise<string> {
-	const filled = inject('filled');
-	if (existsSync(filled)) return filled;
-	const database = await openDatabase({
-		...TEST_OPTIONS,
-		loadDataDir: readFileSync(inject('pglite'))
+	const file = inject('filled');
+	await once(file, async () => {
+		const database = await openDatabase({ ...TEST_OPTIONS, loadDataDir: readFileSync(inject('pglite')) });
+		await fill(database, () => writeFolder(database, file));
 	});
-	await fill(database, () => writeFolder(database, filled));
-	return filled;
+	return file;
 }
 
 /** The name of a PostgreSQL database that holds the first portfolio, to make others from. */
 export async function filledPostgres({ cluster, template }: PostgresEngine): Promise<string> {
-	const known = await administer(cluster, `select from pg_database where datname = '${FILLED}'`);
-	if (known === 1) return FILLED;
-	const name = await createDatabase(cluster, template);
-	await fill(await openDatabase({ ...TEST_OPTIONS, databaseUrl: addressOf(cluster, name) }));
-	await administer(cluster, `alter database ${name} rename to ${FILLED}`).catch(
-		async (error: pg.DatabaseError) => {
-			if (error.code !== ALREADY_THERE) throw error;
-			await dropDatabase(cluster, name);
-		}
-	);
+	const mark = `${inject('filled')}.${FILLED}`;
+	await once(mark, async () => {
+		const name = await createDatabase(cluster, template);
+		await fill(await openDatabase({ ...TEST_OPTIONS, databaseUrl: addressOf(cluster, name) }));
+		await administer(cluster, `alter database ${name} rename to ${FILLED}`);
+		writeFileSync(mark, '');
+	});
 	return FILLED;
+}
+
+/** Makes a file unless it is there. Of several workers one does, the others wait; one that fails leaves it to the next. */
+async function once(file: string, make: () => Promise<void>): Promise<void> {
+	const turn = `${file}.turn`;
+	while (!existsSync(file)) {
+		try {
+			mkdirSync(turn);
+		} catch {
+			await pause(50);
+			continue;
+		}
+		try {
+			if (!existsSync(file)) await make();
+		} finally {
+			rmdirSync(turn);
+		}
+	}
 }
 
 async function fill(database: Database, then = async () => {}): Promise<void> {
