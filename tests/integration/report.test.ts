@@ -225,7 +225,7 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 				['Committed', 'contribution_committed'],
 				['Received', 'received'],
 				['Used', 'spent'],
-				['Given back', 'returned']
+				['Returned', 'returned']
 			] as const) {
 				// As a reader does it with the paper: each amount in euro at the rate beside it, to the cent.
 				const atRates = figures.flatMap(({ label, value }) => {

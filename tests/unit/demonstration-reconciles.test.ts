@@ -65,7 +65,7 @@ describe('at the end', () => {
 		expect(sum(last, isReceived).plus(sum(last, isReturned)).minus(spent).toFixed(2)).toBe('0.00');
 	});
 
-	test('each contribution is used up or given back', () => {
+	test('each contribution is used up or returned', () => {
 		for (const agreement of [AGREEMENT, null]) {
 			const own = last.filter((entry) => entry.agreement === agreement);
 			const left = sum(own, isReceived).plus(sum(own, isReturned)).minus(sum(own, isSpent));

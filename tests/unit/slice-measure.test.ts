@@ -113,7 +113,7 @@ describe('formulas', () => {
 		});
 	});
 
-	it('leave of a contribution what was neither used nor given back', () => {
+	it('leave of a contribution what was neither used nor returned', () => {
 		const { evaluate } = FORMULAS.contribution_balance;
 		expect(evaluate({ received: '100', spent: '60' })).toBe('40');
 		expect(evaluate({ received: '100', spent: '60', returned: '15' })).toBe('25');

@@ -16,7 +16,7 @@ export type FlowBooks = {
 	spentIn: BreakdownRow[];
 	/** What was spent, by receiver and country; its rows without a receiver are those of `spentIn`. */
 	paidIn: BreakdownRow[];
-	/** Incoming funds given back, by receiver; funds paid back, by provider. */
+	/** Incoming funds returned, by receiver; funds paid back, by provider. */
 	returned: BreakdownRow[];
 	paidBack: BreakdownRow[];
 };

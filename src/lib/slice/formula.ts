@@ -249,7 +249,7 @@ export const FORMULAS: Readonly<Record<FormulaName, Formula>> = {
 			{ operator: 'minus', term: 'spent' },
 			{ operator: 'minus', term: 'returned' }
 		],
-		// As a rule nothing was given back: then the books hold nothing of it.
+		// As a rule nothing was returned: then the books hold nothing of it.
 		evaluate: ({ received, spent, returned }) =>
 			spent == null ? null : minus(received, known(spent, returned))
 	},

@@ -14,7 +14,7 @@ export function nodeName({ id, kind, name }: NamedNode, links: NamedFlow['links'
 		case 'country':
 			return name ?? noneLabel('country');
 		case 'returned':
-			return m.funding_given_back();
+			return m.funding_returned();
 		case 'untraced':
 			return m.funding_untraced();
 	}

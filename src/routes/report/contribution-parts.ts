@@ -14,7 +14,7 @@ const LABELS: Record<ContributionMeasure, () => string> = {
 	contribution_committed: m.funding_committed,
 	received: m.funding_received,
 	spent: m.funding_used,
-	returned: m.funding_given_back_column
+	returned: m.funding_returned_column
 };
 
 /** A contribution that spending is charged to: its amounts, what it paid for, and of what kind its entries are. */

@@ -66,7 +66,7 @@ function measured(measures: readonly Measure[]) {
 			terms: sql``,
 			group: []
 		};
-	// An entry may be of several of them: money that came back is of what was returned, and of the receipts given back.
+	// An entry may be of several of them: money that came back is of what was returned, and of the receipts returned.
 	const terms = measures.flatMap((measure) =>
 		termsOf(measure).map(
 			({ kinds, returned, sign }) =>

@@ -23,7 +23,7 @@ export type ContributionMeasure = (typeof CONTRIBUTION_MEASURES)[number];
 export type ContributionSums = {
 	slice: Slice;
 	sums: Partial<Record<ContributionMeasure, Sum>>;
-	/** Received less used and given back; null where nothing was received or used. */
+	/** Received less used and returned; null where nothing was received or used. */
 	balance: Decimal | null;
 };
 /** A part of the pool's spending, told by a key and never booked so: only the pro-rata view shows it. */

@@ -24,7 +24,7 @@ export type Balance = Record<'eur' | 'atRates' | 'exchange' | 'usd', Decimal>;
 export type Exchange<M> = {
 	rates: RateLine<M>[];
 	lines: ExchangeLine<M>[];
-	/** What is received less used and given back; null where nothing was received or used. */
+	/** What is received less used and returned; null where nothing was received or used. */
 	balance: Balance | null;
 	/** Euro that have no rate to dollars, and dollars that have none to euro. */
 	left: { euro: Map<M, Decimal>; dollars: Map<M, Decimal> };

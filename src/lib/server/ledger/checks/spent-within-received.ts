@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { counted, ofChecked, sliceLine, type Check } from './check.ts';
 
-/** Not more is spent and given back than was received. */
+/** Not more is spent and returned than was received. */
 export const spentWithinReceived: Check = {
 	code: 'spent_within_received',
 	outcomes: (scope) => sql`
