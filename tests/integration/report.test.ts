@@ -122,7 +122,7 @@ describeOnBothEngines('reports', (_engine, fresh) => {
 				label.endsWith(': Spent') &&
 				readReference(/\/c\/(.+)$/.exec(proof!)![1]!)!.slice.country !== null
 		);
-		const whole = manifest.figures.find(({ label }) => label === 'Sum: Spent')!;
+		const whole = manifest.figures.find(({ label }) => label === 'Total: Spent')!;
 		expect(compare(sum(ofCountries.map(({ value }) => value!)), whole.value!)).toBe(0);
 		expect(manifest.sources.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
 		expect(manifest.rate_publishers).toEqual(['Federal Reserve H.10 monthly average']);
