@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { sum } from '#lib/money/decimal.ts';
 import type { Application } from '../support/application.ts';
 import { readCsvFile } from '../support/csv-file.ts';
-import { startFrom } from '../support/data-folders.ts';
+import { startOn } from '../support/books.ts';
 import { activitiesOf, readText } from '../support/iati-files.ts';
 import { listTroubles, openPage } from '../support/page.ts';
 import { piecesOf, readAll } from '../support/sheet-reading.ts';
@@ -82,7 +82,7 @@ describe('the downloads of a list', () => {
 describe('an installation that says who publishes', () => {
 	let application: Application;
 	beforeAll(async () => {
-		application = await startFrom(inject('whole'), { REPORTING_ORG: 'XM-DAC-41128' });
+		application = await startOn(inject('whole'), { REPORTING_ORG: 'XM-DAC-41128' });
 	});
 	afterAll(async () => {
 		await application.stop();

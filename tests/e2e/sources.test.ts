@@ -6,7 +6,7 @@ import { seriousOn } from '../support/axe.ts';
 import { readCsvFile } from '../support/csv-file.ts';
 import { IntakePages, settle, startOwnApplication, stateOf, untilPosted } from '../support/intake-pages.ts';
 import { chooseFile, press, write } from '../support/keyboard.ts';
-import { TOKEN } from '../support/data-folders.ts';
+import { TOKEN } from '../support/books.ts';
 import { listTroubles } from '../support/page.ts';
 import { reporterOf } from '../support/reports.ts';
 import {

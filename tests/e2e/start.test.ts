@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get, type ClientRequest, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { runApplication, startApplication, type Application } from '../support/application.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { findPostgresBinaries } from '../support/postgres-binaries.ts';
@@ -93,7 +93,6 @@ describe('a running server', () => {
 	let application: Application;
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'dashboard-start-'));
-		cpSync(inject('facts'), folder, { recursive: true });
 		application = await startApplication({ DATA_DIR: folder, DEMONSTRATION: 'off' });
 	});
 	afterAll(async () => {

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
+import { makeFacts, makeWhole, startOn, type Facts } from './books.ts';
 import { chromiumOptions } from './chromium.ts';
-import { makeFactsFolder, makeWholeFolder, startFrom } from './data-folders.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
 		/** Address of a running application with the first portfolio and its demonstration, on PGlite. Only read from it. */
 		application: string;
-		/** A data folder with the published facts alone, to begin others from. */
-		facts: string;
-		/** A data folder with the first portfolio and its demonstration, to begin others from. */
+		/** A data folder with the same, to begin others from. */
 		whole: string;
+		/** Books with the published facts alone, to write into copies of. */
+		facts: Facts;
 	}
 }
 
@@ -18,14 +18,13 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	// A browser that has to be unpacked is, once: the workers launch theirs at the same moment.
 	chromiumOptions();
-	const facts = await makeFactsFolder();
-	const whole = await makeWholeFolder(facts);
-	const application = await startFrom(whole, {});
+	const [whole, { facts, end }] = await Promise.all([makeWhole(), makeFacts()]);
+	const application = await startOn(whole, {});
 	project.provide('application', application.address);
-	project.provide('facts', facts);
 	project.provide('whole', whole);
+	project.provide('facts', facts);
 	return async () => {
-		await application.stop();
-		for (const folder of [facts, whole]) rmSync(folder, { recursive: true, force: true });
+		await Promise.all([application.stop(), end()]);
+		rmSync(whole, { recursive: true, force: true });
 	};
 }

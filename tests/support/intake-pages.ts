@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import type { Application } from './application.ts';
-import { startFrom, TOKEN } from './data-folders.ts';
+import { startOnFacts, TOKEN } from './books.ts';
 import { openPage } from './page.ts';
 
 /**
@@ -10,7 +10,7 @@ import { openPage } from './page.ts';
  * by others that count what there is.
  */
 export function startOwnApplication(): Promise<Application> {
-	return startFrom(inject('facts'));
+	return startOnFacts(inject('facts'));
 }
 
 /** The pages of intake of an application of one's own, whose token is {@link TOKEN}. */
