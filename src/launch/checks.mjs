@@ -123,7 +123,7 @@ export const CHECKS = {
 	e2e: tests('Browser tests', 'e2e', { built: true })
 };
 
-const TEST = ['format', 'lint', 'types', 'unit', 'integration', 'build', 'e2e'];
+const TEST = ['lint', 'types', 'unit', 'integration', 'build', 'e2e'];
 const VERIFY = ['format', 'lint', 'types', 'unused', 'schema', 'unit', 'integration', 'build', 'e2e'];
 export const SETS = { test: TEST, verify: VERIFY };
 
