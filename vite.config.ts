@@ -73,7 +73,7 @@ export default defineConfig(({ mode }) => ({
 			// Files change nothing that another sees, so that all of one worker share what they import.
 			project('unit', { isolate: false, testTimeout: 20_000 }),
 			project('integration', {
-				// A process for each file, but where long tests are left out (src/launch/checks.mjs): it gives databases in memory back.
+				// A process for each file gives databases in memory back; without the long tests files share one (src/launch/checks.mjs).
 				pool: 'forks',
 				// Generous: a machine under load is slow, and a test that hangs is told all the same.
 				testTimeout: 240_000,

@@ -33,8 +33,8 @@ function tool(title, ...command) {
 const NIGHTLY = 'nightly';
 
 /**
- * Without the long tests, and without a process for each file: that costs a quarter of the time, and what the long ones
- * leave in a process is what would need it.
+ * Without the long tests, and without a process for each file, which is a quarter of the time of those that have one: it
+ * is the long ones that leave much behind in theirs.
  */
 const SHORT = [`--tags-filter=!${NIGHTLY}`, '--no-isolate'];
 

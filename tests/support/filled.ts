@@ -41,7 +41,8 @@ async function once(file: string, make: () => Promise<void>): Promise<void> {
 	while (!existsSync(file)) {
 		try {
 			mkdirSync(turn);
-		} catch {
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 			await pause(50);
 			continue;
 		}

@@ -25,9 +25,9 @@ export type World = {
 };
 
 /**
- * Puts a world into the books, in both natures under the same keys unless one is named. One agreement converts by monthly rates with gaps,
- * the other by daily ones; without an agreement nothing is converted. The first activity's countries are halves, the
- * last one's thirds.
+ * Puts a world into the books, in both natures under the same keys unless one is named. One agreement converts by
+ * monthly rates with gaps, the other by daily ones; without an agreement nothing is converted. The first activity's
+ * countries are halves, the last one's thirds.
  */
 export async function createWorld(db: Kysely<DB>, natures: readonly Nature[] = NATURES): Promise<World> {
 	const mark = randomBytes(4).toString('hex');

@@ -1,6 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { NamedFlow, NamedNode } from '#lib/server/page/flow.ts';
 import { noneLabel } from '#lib/words/dimension.ts';
+import { measureLabel } from '#lib/words/ledger.ts';
 
 /** What a place in a flow is called; an organisation that is not named, by whether money comes from it or goes to it. */
 export function nodeName({ id, kind, name }: NamedNode, links: NamedFlow['links']): string {
@@ -14,7 +15,7 @@ export function nodeName({ id, kind, name }: NamedNode, links: NamedFlow['links'
 		case 'country':
 			return name ?? noneLabel('country');
 		case 'returned':
-			return m.funding_returned();
+			return measureLabel('returned');
 		case 'untraced':
 			return m.funding_untraced();
 	}

@@ -6,6 +6,7 @@ import type { Spending, SpendingPart } from '#lib/server/page/spending.ts';
 import type { FormulaName } from '#lib/slice/formula.ts';
 import type { Slice } from '#lib/slice/slice.ts';
 import { formatDay } from '#lib/words/date.ts';
+import { measureLabel } from '#lib/words/ledger.ts';
 import { partTable } from './part-table.ts';
 import type { ProvedBy, Stated } from './stated.ts';
 
@@ -76,7 +77,7 @@ function keyFigures(stated: Stated, { slice, totals, formulas }: Spending): KeyA
 		total('spent', m.overview_spent()),
 		balance('cash_balance', m.overview_cash_balance(), m.overview_cash_balance_note()),
 		total('contribution_committed', m.overview_contribution_committed()),
-		total('returned', m.overview_returned()),
+		total('returned', measureLabel('returned')),
 		balance('budget_balance', m.overview_budget_balance(), m.overview_budget_balance_note()),
 		stated.keyShare(
 			{
